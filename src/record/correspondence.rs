@@ -331,9 +331,7 @@ fn is_fence(line: &str) -> bool {
 fn is_attribution(line: &str) -> bool {
     (line.starts_with("On ") && line.ends_with(" wrote:"))
         || (line.ends_with(">:") && line.contains('<') && line.contains('@'))
-        || (line.ends_with("のメール:")
-            || line.ends_with("さんは書きました:")
-            || line.ends_with("が書きました:"))
+        || ["のメール:", "さんは書きました:", "が書きました:"].iter().any(|it| line.ends_with(it))
 }
 
 /// Whether a line is a mark that chat programs show between messages.
@@ -388,28 +386,11 @@ fn stamp(line: &str) -> Option<Part> {
         return named.then(|| Part::Attribution(at(line, said)));
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    let meridian = |word: &&str| {
-        matches!(
-            *word,
-            "AM" | "PM"
-                | "午前"
-                | "午後"
-                | "at"
-                | "—"
-                | "–"
-                | "-"
-                | "·"
-                | "•"
-                | "|"
-                | "APP"
-                | "アプリ"
-        ) || matches!(*word, "(edited)" | "(編集済み)" | "（編集済み）" | "編集済み")
-    };
     let clocks = words.iter().filter(|word| is_clock(word)).count();
     let names: Vec<&str> = words
         .iter()
         .copied()
-        .filter(|word| !is_clock(word) && !meridian(word) && !is_day(word))
+        .filter(|word| !is_clock(word) && !BESIDE_CLOCKS.contains(word) && !is_day(word))
         .collect();
     let whole = clocks == 1
         && (1..=4).contains(&names.len())
@@ -456,6 +437,8 @@ fn is_day(text: &str) -> bool {
 }
 
 static DAYS: Section = lexicon::MAIL_PHRASES.section("days");
+/// Words that chat programs put beside the clock and the name.
+static BESIDE_CLOCKS: Section = lexicon::MAIL_PHRASES.section("beside clocks");
 
 /// The name of a person: letters alone, a few words, no state, no level, no sentence.
 fn is_name(name: &str) -> bool {

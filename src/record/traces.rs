@@ -7,6 +7,7 @@
 //!    ([`skip_excerpt`]); PowerShell 7 prints the place, the line of source and then the message ([`concise`]).
 
 use super::cursor::Cursor;
+use crate::text::lexicon::{self, Section};
 
 /// How many lines of one trace are gone through.
 const MOST_LINES: usize = 400;
@@ -16,22 +17,14 @@ const TRACEBACK: &str = "Traceback (most recent call last):";
 
 /// Whether a line of its own is one of a trace's.
 pub(super) fn is_frame(text: &str) -> bool {
-    let framed =
-        text.starts_with("at ") && (text.contains('(') || text.contains(':') || text.contains('.'));
-    let powershell = text.starts_with("At ") && text.contains(" char:")
-        || text.starts_with("発生場所 ") && text.contains("文字:");
-    framed
-        || powershell
-        || text.starts_with("+ CategoryInfo")
-        || text.starts_with("+ FullyQualifiedErrorId")
-        || text.starts_with("Caused by: ")
-        || text.starts_with("Suppressed: ")
-        || text.starts_with("---> ")
-        || text.starts_with("from ") && text.contains(":in ")
-        || (text.starts_with("... ") && text.ends_with(" more"))
+    static FRAMES: Section = lexicon::MESSAGE_WORDS.section("frames of traces");
+    let begins = |frame: &&str| {
+        let (head, further) = frame.split_once('…').unwrap_or((frame, ""));
+        text.starts_with(head) && text.contains(further)
+    };
+    text.starts_with("at ") && text.contains(['(', ':', '.'])
+        || FRAMES.iter().any(begins)
         || is_python_frame(text)
-        || text.starts_with("--- End of ")
-        || text.starts_with("note: run with `RUST_BACKTRACE")
         || is_php_frame(text)
 }
 
@@ -44,15 +37,13 @@ fn is_python_frame(text: &str) -> bool {
     text.starts_with("File \"") && text.contains(", line ")
 }
 
-/// `Stack trace:`, `#0 /srv/index.php(12): sync()`, `#1 {main}`, `thrown in /srv/index.php on line 12`.
+/// `Stack trace:`, `#0 /srv/index.php(12): sync()`, `#1 {main}`.
 fn is_php_frame(text: &str) -> bool {
     let numbered = text.strip_prefix('#').is_some_and(|rest| {
         let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         behind.len() < rest.len() && (behind.starts_with(" {main}") || behind.contains("): "))
     });
-    numbered
-        || text == "Stack trace:"
-        || text.starts_with("thrown in ") && text.contains(" on line ")
+    numbered || text == "Stack trace:"
 }
 
 /// The error that PowerShell 7 prints under its place and the line of source, with the command before it; the cursor
@@ -172,23 +163,15 @@ fn leads_on(cursor: &mut Cursor<'_>) -> bool {
         "During handling of the above exception, another exception occurred:",
         "The above exception was the direct cause of the following exception:",
     ];
-    skip_empty(cursor);
+    cursor.pass_blank();
     if !cursor.line().is_some_and(|line| LEADS.contains(&line.text.trim())) {
         return false;
     }
     cursor.advance();
-    skip_empty(cursor);
+    cursor.pass_blank();
     let begins = cursor.line().is_some_and(|line| line.text.trim().ends_with(TRACEBACK));
     cursor.advance();
     begins
-}
-
-fn skip_empty(cursor: &mut Cursor<'_>) {
-    for _ in 0..2 {
-        if cursor.line().is_some_and(|line| line.text.trim().is_empty()) {
-            cursor.advance();
-        }
-    }
 }
 
 /// Skips what Go prints after a panic: the goroutines with their frames.
@@ -197,19 +180,16 @@ pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
         return;
     }
     let mut ahead = cursor.clone();
-    skip_empty(&mut ahead);
+    ahead.pass_blank();
     while ahead
         .line()
         .is_some_and(|line| line.text.starts_with("goroutine ") && line.text.trim().ends_with("]:"))
     {
-        for _ in 0..MOST_LINES {
-            if ahead.line().is_none_or(|line| line.text.trim().is_empty()) {
-                break;
-            }
+        while ahead.line().is_some_and(|line| !line.text.trim().is_empty()) {
             ahead.advance();
         }
         *cursor = ahead.clone();
-        skip_empty(&mut ahead);
+        ahead.pass_blank();
     }
 }
 
@@ -230,16 +210,9 @@ pub(super) fn skip_excerpt(cursor: &mut Cursor<'_>) -> bool {
     if !cursor.line().is_some_and(|line| is_place(line.text.trim())) {
         return false;
     }
-    let mut ahead = cursor.clone();
-    for _ in 0..MOST {
-        ahead.advance();
-        let Some(line) = ahead.line() else { return false };
-        if is_underline(line.text.trim()) {
-            ahead.advance();
-            skip_empty(&mut ahead);
-            *cursor = ahead;
-            return true;
-        }
-    }
-    false
+    let mut below = cursor.ahead().skip(1).take(MOST);
+    let Some(mark) = below.find(|line| is_underline(line.text.trim())) else { return false };
+    cursor.pass(mark.number);
+    cursor.pass_blank();
+    true
 }

@@ -116,9 +116,7 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     if names.len() < 3 && !known {
         return false;
     }
-    while cursor.line().is_some_and(|at| at.number <= line.number) {
-        cursor.advance();
-    }
+    cursor.pass(line.number);
     let gap = message.find("  ").or_else(|| message.find('\t'));
     let message = gap.and_then(|at| message.get(..at)).unwrap_or(message).trim_end();
     let kind = message.rsplit_once(' ').filter(|(_, last)| words::is_log_type(last));

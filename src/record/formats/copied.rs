@@ -47,9 +47,7 @@ fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     if ahead.line().is_some_and(|line| line.text.starts_with("   ProviderName: ")) {
         ahead.advance();
-        while ahead.line().is_some_and(|line| line.text.trim().is_empty()) {
-            ahead.advance();
-        }
+        ahead.pass_blank();
     }
     let Some(header) = ahead.line() else { return false };
     let Some(starts) = ahead.following().and_then(|rule| columns_of(rule.text)) else {

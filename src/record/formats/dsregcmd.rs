@@ -65,9 +65,8 @@ fn is_frame(line: &str) -> bool {
 }
 
 fn failed(key: &str, value: &str) -> bool {
-    let is_code = key.ends_with("ErrorCode")
-        || key.ends_with("Error Code")
-        || key.ends_with("Attempt Status");
+    let codes = ["ErrorCode", "Error Code", "Attempt Status"];
+    let is_code = codes.iter().any(|end| key.ends_with(end));
     let zero = value.trim_start_matches("0x").bytes().all(|byte| byte == b'0');
     (is_code && !zero && value.starts_with(|c: char| c == '0' || c == '-' || c.is_ascii_digit()))
         || value.starts_with("FAIL")

@@ -155,17 +155,8 @@ fn is_assignment(line: &str) -> bool {
 /// Whether the lines at the cursor are assignments up to one of a chain.
 fn leads_to_chain(cursor: &Cursor<'_>) -> bool {
     const MOST: usize = 20;
-    let mut ahead = cursor.clone();
-    for _ in 0..MOST {
-        let Some(line) = ahead.line().filter(|line| is_assignment(line.text.trim())) else {
-            return false;
-        };
-        if line.text.contains("ErrorChain") {
-            return true;
-        }
-        ahead.advance();
-    }
-    false
+    let mut lines = cursor.ahead().take(MOST).take_while(|line| is_assignment(line.text.trim()));
+    lines.any(|line| line.text.contains("ErrorChain"))
 }
 
 #[derive(Debug, Default)]

@@ -106,9 +106,7 @@ pub(in crate::record) fn read_rows(
         }
         let last = last_line_of_row(cursor, &first);
         let whole = Line { text: cursor.text_between(&first, &last), ..first };
-        while cursor.line().is_some_and(|line| line.number <= last.number) {
-            cursor.advance();
-        }
+        cursor.pass(last.number);
         read_markup(&whole, &mut table, collector);
     }
     table.emit_pairs(collector);

@@ -63,9 +63,6 @@ fn is_set_apart(cursor: &Cursor<'_>) -> bool {
     if !cursor.line().is_some_and(|line| indented(line.text) && says(line.text)) {
         return false;
     }
-    let mut ahead = cursor.clone();
-    (0..MOST_LINES).any(|_| {
-        ahead.advance();
-        ahead.line().is_some_and(|line| !line.text.trim().is_empty() && !indented(line.text))
-    })
+    let mut below = cursor.ahead().skip(1).take(MOST_LINES);
+    below.any(|line| !line.text.trim().is_empty() && !indented(line.text))
 }

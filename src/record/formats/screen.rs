@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::facts::{
     Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, is_domain,
-    is_numbered_error, read_level, read_time, read_wording, resolve_time,
+    is_numbered_error, read_level, read_time, read_wording, resolve_time, whole_time,
 };
 use crate::record::cells;
 use crate::record::collect::{Collector, SourceText, fact, range_in};
@@ -391,9 +391,7 @@ fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>
     if !pairs.last().is_some_and(apart) {
         return false;
     }
-    let mut ahead = cursor.clone();
-    for place in 0..=MOST {
-        let Some(line) = ahead.line() else { return false };
+    for (place, line) in cursor.ahead().enumerate().take(MOST + 1) {
         let label = lone_label(line, collector.terms(), true).is_some();
         if place > 0 && label {
             return place % 2 == 0;
@@ -402,7 +400,6 @@ fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>
         if !short || words::is_sentence(line.text) || !pairs_of(line, collector).is_empty() {
             return false;
         }
-        ahead.advance();
     }
     false
 }
@@ -411,14 +408,12 @@ fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>
 /// a form: three of them, two that are known.
 fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
     const MOST: usize = 6;
-    let mut ahead = cursor.clone();
     let (mut labels, mut known) = (Vec::new(), 0);
     // PowerShell's lists have their colons under each other: `Version         : 11.2`.
     let colon = |line: Line<'_>| line.text.find(" :");
     let aligned = cursor.line().and_then(colon);
     let mut padded = 0;
-    for place in 0..MOST {
-        let Some(line) = ahead.line() else { break };
+    for (place, line) in cursor.ahead().enumerate().take(MOST) {
         if place > 0 && begins_pairs(line, collector) {
             return true;
         }
@@ -427,7 +422,6 @@ fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
         labels.push(label);
         known += usize::from(collector.terms().role(label) != Role::Unknown);
         padded += usize::from(aligned.is_some() && colon(line) == aligned);
-        ahead.advance();
     }
     labels.len() > 2 && (known > 1 || padded == labels.len())
 }
@@ -454,18 +448,13 @@ fn lone_label<'t>(line: Line<'t>, terms: &Terms, english: bool) -> Option<&'t st
 /// Whether an English screen begins here: of the lines every second is a label that is known, three of them at least.
 fn is_english(cursor: &Cursor<'_>, terms: &Terms) -> bool {
     const LEAST: usize = 3;
-    let mut ahead = cursor.clone();
-    for _ in 0..LEAST {
-        let label = ahead.line().and_then(|line| lone_label(line, terms, true));
-        let value = ahead.following().filter(|value| lone_label(*value, terms, true).is_none());
-        let whole = value.is_some_and(|value| !value.text.trim().is_empty());
-        if label.is_none() || !whole {
-            return false;
-        }
-        ahead.advance();
-        ahead.advance();
-    }
-    true
+    let is_label = |line: &Line<'_>| lone_label(*line, terms, true).is_some();
+    let lines: Vec<Line<'_>> = cursor.ahead().take(2 * LEAST).collect();
+    let is_pair = |pair: &[Line<'_>]| match pair {
+        [label, value] => is_label(label) && !is_label(value) && !value.text.trim().is_empty(),
+        _ => false,
+    };
+    lines.len() == 2 * LEAST && lines.chunks(2).all(is_pair)
 }
 
 /// Whether a value is what its label promises, so that both are a pair beyond doubt.
@@ -487,7 +476,7 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
 }
 
 fn is_time(value: &str, collector: &Collector<'_>) -> bool {
-    is_moment(value)
+    whole_time(value, None).is_some()
         || resolve_time(&fold(value.trim()), collector.now.unwrap_or_default()).is_some()
 }
 
@@ -1132,12 +1121,8 @@ impl<'t> Failure<'_, 't> {
 
 /// The time of a failure on whose screen one time is, whatever its label is called.
 fn only_time(pairs: &[Pair<'_>], collector: &Collector<'_>) -> Option<Moment> {
-    let timed = |pair: &Pair<'_>| {
-        let folded = fold(pair.value.trim());
-        let timed = read_time(&folded, collector.now)?;
-        (timed.has_clock && timed.len == folded.len()).then_some(timed.moment)
-    };
-    let mut times = pairs.iter().filter_map(timed);
+    let times = pairs.iter().filter_map(|pair| whole_time(pair.value, collector.now));
+    let mut times = times.filter(|timed| timed.has_clock).map(|timed| timed.moment);
     times.next().filter(|_| times.next().is_none())
 }
 
@@ -1182,15 +1167,11 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         Role::Message if pair.label == SAID || !is_count(pair.value) => Some(pair.value),
         // A success is a fact.
         _ => Some(pair.value).filter(|value| {
-            is_message(value) && !is_moment(value) && read_wording(value) != Severity::Info
+            is_message(value)
+                && whole_time(value, None).is_none()
+                && read_wording(value) != Severity::Info
         }),
     }
-}
-
-/// Whether a value is a time and nothing else: `11/27/2026, 9:12:33 AM`.
-fn is_moment(value: &str) -> bool {
-    let folded = fold(value.trim());
-    read_time(&folded, None).is_some_and(|timed| timed.len == folded.len())
 }
 
 /// How consoles write that there is nothing.

@@ -108,9 +108,7 @@ fn is_heading(line: &str, next: &str) -> bool {
     !words.is_empty()
         && words.len() <= 60
         && !words.bytes().any(|byte| byte.is_ascii_digit())
-        && !lower.contains("fail")
-        && !lower.contains("error")
-        && !lower.contains("exception")
+        && !["fail", "error", "exception"].iter().any(|word| lower.contains(word))
         && !words::is_sentence(words)
 }
 
@@ -147,16 +145,8 @@ fn is_progress(line: &str) -> bool {
             let verb = told.split(' ').next().unwrap_or_default();
             verb.len() > 5 && verb.ends_with("ing") && read_wording(told) == Severity::Unknown
         });
-    counts && !line.is_empty() || doing || is_bar(line)
-}
-
-fn is_bar(line: &str) -> bool {
-    line.ends_with('%')
-        && line.contains('[')
-        && (line.contains("[*")
-            || line.contains("[=")
-            || line.contains("[#")
-            || line.contains("[ "))
+    let bar = line.ends_with('%') && ["[*", "[=", "[#", "[ "].iter().any(|it| line.contains(it));
+    counts && !line.is_empty() || doing || bar
 }
 
 /// Skips the summary that `cfgutil` repeats after an error.

@@ -226,7 +226,7 @@ impl PatternFormat {
         cursor: &mut Cursor<'t>,
         collector: &mut Collector<'_>,
     ) -> Option<MatchedEntry<'t>> {
-        leave(&entry, cursor);
+        cursor.pass(entry.last.number);
         let mut next = None;
         let mut joined = None;
         if !self.joins.is_empty() {
@@ -312,7 +312,7 @@ impl PatternFormat {
                 next.message(),
                 " ",
             );
-            leave(&next, cursor);
+            cursor.pass(next.last.number);
         }
         (joined, None)
     }
@@ -369,12 +369,6 @@ impl<'t> MatchedEntry<'t> {
                 Gives::Fact(place) => self.facts.push((place, value)),
             }
         }
-    }
-}
-
-fn leave(entry: &MatchedEntry<'_>, cursor: &mut Cursor<'_>) {
-    while cursor.line().is_some_and(|line| line.number <= entry.last.number) {
-        cursor.advance();
     }
 }
 

@@ -49,7 +49,7 @@ impl Place {
 }
 
 /// One record as a format read it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Record<'t> {
     pub(crate) kind: Kind,
     pub(crate) message: Cow<'t, str>,
@@ -89,21 +89,7 @@ impl<'t> Record<'t> {
         line: u32,
         range: std::ops::Range<usize>,
     ) -> Self {
-        Self {
-            kind,
-            message,
-            range,
-            line,
-            time: None,
-            device: None,
-            severity: None,
-            product: None,
-            platform: None,
-            distinction: None,
-            facts: Vec::new(),
-            codes: Vec::new(),
-            command: None,
-        }
+        Self { kind, message, range, line, ..Self::default() }
     }
 }
 

@@ -8,10 +8,11 @@ use crate::source::{Location, Span, named};
 
 named! {
     /// The kind of paste that an incident was read from.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     #[non_exhaustive]
     pub enum Kind {
         /// A message of a log.
+        #[default]
         Log = "log",
         /// A state that a screen or a job row shows.
         Status = "status",

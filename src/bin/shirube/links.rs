@@ -30,23 +30,10 @@ impl Links for ArticleLinks {
         let file = files.into_iter().find(|file| file.is_file())?;
         let file = file.to_str()?.replace('\\', "/");
         let root = if file.starts_with('/') { "" } else { "/" };
-        let file = format!("{root}{file}");
-        // Each placeholder is filled once: what fills one is never read as another.
-        let mut address = String::new();
-        let mut rest = self.form.as_str();
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (name, after) = behind.split_once('}')?;
-            address.push_str(before);
-            match name {
-                "path" => address.extend(encoded_file(&file)),
-                "line" => address.push_str(&line.to_string()),
-                "host" => address.push_str(&self.host),
-                _ => return None,
-            }
-            rest = after;
-        }
-        address.push_str(rest);
-        Some(address)
+        let file = encoded_file(&format!("{root}{file}")).to_string();
+        // Each placeholder is filled once: what fills one has no braces, so it is never read as another.
+        let address = self.form.replace("{path}", &file).replace("{line}", &line.to_string());
+        Some(address.replace("{host}", &self.host))
     }
 }
 

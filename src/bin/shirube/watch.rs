@@ -5,7 +5,7 @@
 //! and put back is another one, the files are looked at from time to time all the same.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
@@ -16,20 +16,12 @@ const QUIET: Duration = Duration::from_millis(200);
 /// The longest time between two looks.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Why [`Watch::next`] returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wake {
-    /// Something changed, or may have.
-    Look,
-    /// Ctrl-C.
-    Interrupt,
-}
-
 pub(crate) struct Watch {
     directories: Vec<PathBuf>,
     ignored: Option<PathBuf>,
-    wakes: Receiver<Wake>,
-    sender: Sender<Wake>,
+    /// Whether something changed, or may have; `false` after Ctrl-C.
+    wakes: Receiver<bool>,
+    sender: Sender<bool>,
     debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
 }
 
@@ -40,50 +32,36 @@ impl Watch {
         let interrupt = sender.clone();
         // Where there is a handler already, Ctrl-C ends the program: the index is whole all the same.
         let _ = ctrlc::set_handler(move || {
-            let _ = interrupt.send(Wake::Interrupt);
+            let _ = interrupt.send(false);
         });
         let mut watch = Self { directories, ignored, wakes, sender, debouncer: None };
         watch.follow();
         watch
     }
 
-    /// Waits until there is something to do.
-    pub(crate) fn next(&mut self) -> Wake {
-        let wake = match self.wakes.recv_timeout(LOOK) {
-            Ok(Wake::Interrupt) => return Wake::Interrupt,
-            Ok(Wake::Look) => Wake::Look,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                // A directory that was replaced is another one by now.
-                self.follow();
-                Wake::Look
-            }
-        };
+    /// Waits until it is time to look, and returns whether it is; `false` where Ctrl-C ends it.
+    pub(crate) fn next(&mut self) -> bool {
+        let looks = self.wakes.recv_timeout(LOOK).unwrap_or_else(|_| {
+            // A directory that was replaced is another one by now.
+            self.follow();
+            true
+        });
         // Changes that came meanwhile are answered by the same look.
-        while let Ok(more) = self.wakes.try_recv() {
-            if more == Wake::Interrupt {
-                return Wake::Interrupt;
-            }
-        }
-        wake
+        looks && self.wakes.try_iter().all(|looks| looks)
     }
 
     fn follow(&mut self) {
         let sender = self.sender.clone();
         let ignored = self.ignored.clone();
         let told = move |result: DebounceEventResult| {
-            let relevant = match result {
-                Ok(events) => events.iter().any(|event| {
-                    !matches!(event.kind, EventKind::Access(_))
-                        && event
-                            .paths
-                            .iter()
-                            .any(|path| !ignored.as_ref().is_some_and(|own| path.starts_with(own)))
-                }),
-                // Events were lost: a look finds out.
-                Err(_) => true,
-            };
-            if relevant {
-                let _ = sender.send(Wake::Look);
+            let own = |path: &PathBuf| ignored.as_ref().is_some_and(|own| path.starts_with(own));
+            // Where events were lost, a look finds out.
+            if result.map_or(true, |events| {
+                let mut changes =
+                    events.iter().filter(|it| !matches!(it.kind, EventKind::Access(_)));
+                changes.any(|event| !event.paths.iter().all(own))
+            }) {
+                let _ = sender.send(true);
             }
         };
         self.debouncer = new_debouncer(QUIET, None, told).ok().map(|mut debouncer| {

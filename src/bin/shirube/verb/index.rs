@@ -8,7 +8,7 @@ use super::Context;
 use crate::args::Index;
 use crate::errors::{CommandError, phrase};
 use crate::progress::Building;
-use crate::watch::{Wake, Watch};
+use crate::watch::Watch;
 use crate::{Outcome, knowledge};
 
 /// Builds the index of what changed since the last time.
@@ -89,7 +89,7 @@ fn watch(
     // An open snapshot cannot be removed when it is old.
     drop(manual);
     let mut told = None;
-    while watch.next() == Wake::Look {
+    while watch.next() {
         let manual = match KnowledgeBase::open(options.clone()) {
             Ok(manual) => manual,
             Err(error) => {

@@ -15,49 +15,59 @@ use crate::context::Context;
 use crate::errors::{CommandError, phrase};
 use crate::progress::Progress;
 
-/// One file, or standard input.
-#[derive(Debug, Clone)]
-pub(crate) struct Input {
+/// One file, or standard input, opened when it is first read, with its progress.
+pub(crate) struct Input<'c> {
+    pub(crate) context: &'c Context,
     /// `None` for standard input.
-    path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     /// How many bytes there are, where that is known before they are read.
     length: Option<u64>,
+    /// Whether its progress is shown.
+    pub(crate) is_shown: bool,
+    open: Option<(Box<dyn Read + Send>, Progress)>,
+    bytes: u64,
 }
 
-impl Input {
+impl<'c> Input<'c> {
+    fn new(context: &'c Context, path: Option<PathBuf>, length: Option<u64>) -> Self {
+        Self { context, path, length, is_shown: true, open: None, bytes: 0 }
+    }
+
     /// The file as the user named it; `None` for standard input.
-    pub(crate) fn name(&self) -> Option<Arc<str>> {
+    fn name(&self) -> Option<Arc<str>> {
         self.path.as_ref().map(|path| Arc::from(path.to_string_lossy()))
     }
 
-    pub(crate) fn open(&self, context: &Context) -> Result<Box<dyn Read + Send>, CommandError> {
-        self.opened(context).map_err(|error| self.unreadable(&error))
-    }
-
-    fn opened(&self, context: &Context) -> io::Result<Box<dyn Read + Send>> {
+    fn opened(&self) -> io::Result<Box<dyn Read + Send>> {
         let Some(path) = &self.path else {
-            if context.environment.typed {
-                let output = context.output;
-                context.output.note(&Phrase::new(
-                    "ログを貼り付け、Enter を押してから Ctrl-D で終えてください（Windows では Ctrl-Z と Enter）。使い方は shirube --help",
-                    "paste the log, press Enter, and end with Ctrl-D (on Windows Ctrl-Z and Enter); shirube --help tells more",
-                ));
-                return Ok(Box::new(Terminal::new(io::stdin(), move |line| {
-                    output.note(&cut(line))
-                })));
+            if !self.context.environment.typed {
+                return Ok(Box::new(io::stdin()));
             }
-            return Ok(Box::new(UntilEnd::new(io::stdin())));
+            let output = self.context.output;
+            output.note(&Phrase::new(
+                "ログを貼り付け、Enter を押してから Ctrl-D で終えてください（Windows では Ctrl-Z と Enter）。使い方は shirube --help",
+                "paste the log, press Enter, and end with Ctrl-D (on Windows Ctrl-Z and Enter); shirube --help tells more",
+            ));
+            return Ok(Box::new(Terminal::new(io::stdin(), move |line| output.note(&cut(line)))));
         };
         Ok(Box::new(File::open(path)?))
     }
+}
 
-    pub(crate) fn progress(&self, context: &Context) -> Progress {
-        Progress::new(context, self.name().as_deref(), self.length)
-    }
-
-    /// Reading it went wrong.
-    pub(crate) fn unreadable(&self, error: &io::Error) -> CommandError {
-        unreadable(self.path.as_deref(), error)
+impl Read for Input<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.open.is_none() {
+            let progress = match self.is_shown {
+                true => Progress::new(self.context, self.name().as_deref(), self.length),
+                false => Progress::none(),
+            };
+            self.open = Some((self.opened()?, progress));
+        }
+        let Some((stream, progress)) = &mut self.open else { return Ok(0) };
+        let read = stream.read(buffer)?;
+        self.bytes += read as u64;
+        progress.at(self.bytes);
+        Ok(read)
     }
 }
 
@@ -77,34 +87,8 @@ pub(crate) fn paste<'c>(
     context: &'c Context,
     files: &[PathBuf],
 ) -> Result<Paste<'c>, CommandError> {
-    let inputs = named(files)?.into_iter();
-    Ok(inputs.fold(Paste::default(), |paste, input| {
-        paste.with_stream(input.name(), Shown { context, input, open: None, bytes: 0 })
-    }))
-}
-
-/// An input whose progress is shown while it is read.
-struct Shown<'c> {
-    context: &'c Context,
-    input: Input,
-    open: Option<(Box<dyn Read + Send>, Progress)>,
-    bytes: u64,
-}
-
-impl Read for Shown<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let (stream, progress) = match &mut self.open {
-            Some(open) => open,
-            None => {
-                let stream = self.input.opened(self.context)?;
-                self.open.insert((stream, self.input.progress(self.context)))
-            }
-        };
-        let read = stream.read(buffer)?;
-        self.bytes += read as u64;
-        progress.at(self.bytes);
-        Ok(read)
-    }
+    let inputs = named(context, files)?.into_iter();
+    Ok(inputs.fold(Paste::default(), |paste, input| paste.with_stream(input.name(), input)))
 }
 
 /// How long a question waits for a log to come through a pipe; `-` waits for as long as it takes.
@@ -129,8 +113,7 @@ pub(crate) fn piped(context: &Context) -> Paste<'static> {
     });
     match receiver.recv_timeout(PATIENCE) {
         Ok(Ok(first)) if !first.is_empty() => {
-            let rest = UntilEnd::new(io::stdin());
-            Paste::default().with_stream(None, io::Cursor::new(first).chain(rest))
+            Paste::default().with_stream(None, io::Cursor::new(first).chain(io::stdin()))
         }
         Ok(_) => Paste::default(),
         Err(_) => {
@@ -143,36 +126,15 @@ pub(crate) fn piped(context: &Context) -> Paste<'static> {
     }
 }
 
-/// A stream that stays ended: a terminal's end of file (Ctrl-D) ends one reading, not the next.
-struct UntilEnd<R> {
-    input: R,
-    ended: bool,
-}
-
-impl<R> UntilEnd<R> {
-    fn new(input: R) -> Self {
-        Self { input, ended: false }
-    }
-}
-
-impl<R: Read> Read for UntilEnd<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.ended || buffer.is_empty() {
-            return Ok(0);
-        }
-        let read = self.input.read(buffer)?;
-        self.ended = read == 0;
-        Ok(read)
-    }
-}
-
 /// How many bytes of a line a terminal keeps (`N_TTY_BUF_SIZE` of Linux, `MAX_CANON` elsewhere), without the line feed:
 /// what is pasted after them is gone before any program reads it.
 const LONGEST_TYPED_LINE: usize = if cfg!(target_os = "linux") { 4095 } else { 1023 };
 
-/// A paste into a terminal: `cut` is told of each line (1-based) that the terminal has cut.
+/// A paste into a terminal, which stays ended: its end of file (Ctrl-D) ends one reading, not the next. `cut` is told of
+/// each line (1-based) that the terminal has cut.
 struct Terminal<R, C> {
-    input: UntilEnd<R>,
+    input: R,
+    ended: bool,
     cut: C,
     line: u32,
     length: usize,
@@ -180,13 +142,17 @@ struct Terminal<R, C> {
 
 impl<R: Read, C: FnMut(u32)> Terminal<R, C> {
     fn new(input: R, cut: C) -> Self {
-        Self { input: UntilEnd::new(input), cut, line: 1, length: 0 }
+        Self { input, ended: false, cut, line: 1, length: 0 }
     }
 }
 
 impl<R: Read, C: FnMut(u32)> Read for Terminal<R, C> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended || buffer.is_empty() {
+            return Ok(0);
+        }
         let read = self.input.read(buffer)?;
+        self.ended = read == 0;
         for &byte in buffer.get(..read).unwrap_or_default() {
             if byte == b'\n' {
                 if self.length >= LONGEST_TYPED_LINE {
@@ -211,14 +177,17 @@ fn cut(line: u32) -> Phrase {
 
 /// The files, or standard input where none is named. That they are there is looked at before the first is
 /// read.
-pub(crate) fn named(files: &[PathBuf]) -> Result<Vec<Input>, CommandError> {
-    let standard_input = || Input { path: None, length: None };
+pub(crate) fn named<'c>(
+    context: &'c Context,
+    files: &[PathBuf],
+) -> Result<Vec<Input<'c>>, CommandError> {
+    let standard_input = || Input::new(context, None, None);
     if files.is_empty() {
         return Ok(vec![standard_input()]);
     }
     let named = files.iter().map(|file| match file.to_str() {
         Some("-") => Ok(standard_input()),
-        _ => look_at(file),
+        _ => Ok(Input::new(context, Some(file.clone()), look_at(file)?)),
     });
     named.collect()
 }
@@ -231,17 +200,17 @@ pub(crate) fn read(
     vocabulary: &Vocabulary,
 ) -> Result<Reading, CommandError> {
     let mut reader = Reader::new(options, vocabulary);
-    for paste in named(files)? {
-        let input = paste.open(context)?;
-        let progress = paste.progress(context);
+    for input in named(context, files)? {
+        let path = input.path.clone();
         reader
-            .read_stream(paste.name(), input, |bytes| progress.at(bytes))
-            .map_err(|error| paste.unreadable(&error))?;
+            .read_stream(input.name(), input, |_| {})
+            .map_err(|error| unreadable(path.as_deref(), &error))?;
     }
     Ok(reader.finish())
 }
 
-fn look_at(path: &Path) -> Result<Input, CommandError> {
+/// The length of a file that is there; a pipe has none.
+fn look_at(path: &Path) -> Result<Option<u64>, CommandError> {
     let shown = path.display();
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(CommandError::new(phrase!("{shown} はフォルダーです", "{shown} is a directory"))
@@ -249,11 +218,7 @@ fn look_at(path: &Path) -> Result<Input, CommandError> {
             format!("ログのファイルを指定してください: shirube {shown}/*.log（記事のフォルダーなら --kb {shown}）"),
             format!("name the log files: shirube {shown}/*.log (a directory of articles is given by --kb {shown})"),
         )),
-        // A pipe has no length.
-        Ok(found) => Ok(Input {
-            path: Some(path.to_owned()),
-            length: Some(found.len()).filter(|_| found.is_file()),
-        }),
+        Ok(found) => Ok(Some(found.len()).filter(|_| found.is_file())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(CommandError::new(
             phrase!("{shown} がありません", "there is no file {shown}"),
         )
@@ -287,7 +252,7 @@ mod tests {
 
     #[test]
     fn one_end_is_enough() {
-        let mut input = UntilEnd::new(Typed(vec![b"a\n", b"", b"b\n"]));
+        let mut input = Terminal::new(Typed(vec![b"a\n", b"", b"b\n"]), |_| {});
         let mut text = String::new();
         input.read_to_string(&mut text).expect("it reads");
         input.read_to_string(&mut text).expect("it reads");

@@ -23,7 +23,6 @@ use crate::args::Mask;
 use crate::errors::{CommandError, phrase};
 use crate::input::Input;
 use crate::output::write_whole;
-use crate::progress::Progress;
 use crate::{Outcome, input, knowledge};
 
 /// How many lines are masked at a time on one thread.
@@ -35,12 +34,12 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
         return with_map(context, arguments, map);
     }
     let searcher = knowledge::searcher(context)?;
-    for paste in input::named(&arguments.files)? {
+    for paste in input::named(context, &arguments.files)? {
         if arguments.groups {
-            write_groups(context, &paste, signatures(arguments, &searcher))?;
+            write_groups(context, paste, signatures(arguments, &searcher))?;
         } else {
             let (mut masker, options) = (Masker::default(), context.answer_options().reading());
-            each_piece(context, &paste, |text| {
+            each_piece(paste, |text| {
                 let lines: Vec<&str> = text.lines().collect();
                 let masked = masker.mask(text, &lines, &options, signatures(arguments, &searcher));
                 context.output.data(&masked)
@@ -66,18 +65,17 @@ fn signatures<'s>(arguments: &Mask, searcher: &'s Searcher) -> Option<&'s CodeDi
 
 /// Hands the text of a paste over, a piece of whole lines at a time.
 fn each_piece(
-    context: &Context,
-    paste: &Input,
+    mut paste: Input<'_>,
     mut take: impl FnMut(&str) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let mut stream = TextStream::new(paste.open(context)?);
+    let (context, path) = (paste.context, paste.path.clone());
     // Where the result is not the terminal, progress is shown there.
-    let progress =
-        if context.environment.shown { Progress::none() } else { paste.progress(context) };
-    while let Some(decoded) = stream.next_piece().map_err(|error| paste.unreadable(&error))? {
+    paste.is_shown = !context.environment.shown;
+    let mut stream = TextStream::new(paste);
+    let unreadable = |error: io::Error| input::unreadable(path.as_deref(), &error);
+    while let Some(decoded) = stream.next_piece().map_err(unreadable)? {
         context.output.warnings(&decoded.warnings);
         take(&decoded.text)?;
-        progress.at(stream.bytes());
     }
     Ok(())
 }
@@ -130,13 +128,13 @@ impl Masker {
 /// masked lines wait in a file.
 fn write_groups(
     context: &Context,
-    paste: &Input,
+    paste: Input<'_>,
     codes: Option<&CodeDictionary>,
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
     let (mut masker, options) = (Masker::default(), context.answer_options().reading());
-    each_piece(context, paste, |text| {
+    each_piece(paste, |text| {
         let lines: Vec<&str> = text.lines().collect();
         let masked = masker.mask(text, &lines, &options, codes);
         for line in lines {
@@ -175,10 +173,10 @@ fn unkept(error: &io::Error) -> CommandError {
 fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome, CommandError> {
     let mut map = read_map(path, arguments.unmask)?;
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
-    for paste in input::named(&arguments.files)? {
+    for paste in input::named(context, &arguments.files)? {
         let (mut reader, options) = (NameReader::default(), context.answer_options().reading());
         let mut private = Private::default();
-        each_piece(context, &paste, |text| {
+        each_piece(paste, |text| {
             let result = if arguments.unmask {
                 map.unmask(text)
             } else {

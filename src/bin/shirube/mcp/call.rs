@@ -12,83 +12,66 @@ use super::{Server, untrusted};
 /// More remedies than a person reads.
 const MOST_REMEDIES: usize = 10;
 
-pub(super) enum Call {
-    AnswerLog(AnswerLog),
-    SearchManual(SearchManual),
-    ExplainCode(ExplainCode),
-    GetArticle(GetArticle),
+/// Answers a call. A tool that there is not is the client's fault; wrong arguments and whatever else is wrong with the
+/// words of the call are a result that is an error (SEP-1303), which the model sees and can mend.
+pub(super) fn answer(
+    server: &Server,
+    request: &CallToolRequestParams,
+) -> Result<CallToolResult, ErrorData> {
+    let document = match request.name.as_ref() {
+        "answer_log" => arguments(request).and_then(|call| answer_log(server, call)),
+        "search_manual" => arguments(request).and_then(|call| search_manual(server, call)),
+        "explain_code" => arguments(request).and_then(|call| explain_code(server, &call)),
+        "get_article" => arguments(request).and_then(|call| get_article(server, &call)),
+        unknown => {
+            let message = format!("there is no tool `{unknown}`");
+            return Err(ErrorData::invalid_params(message, None));
+        }
+    };
+    Ok(document.map_or_else(|message| failed(&message), succeeded))
 }
 
-impl Call {
-    /// Reads what the client sent. A tool that there is not is the client's fault; wrong arguments are a result that is
-    /// an error (SEP-1303), which the model sees and can mend.
-    pub(super) fn read(
-        request: &CallToolRequestParams,
-    ) -> Result<Result<Self, CallToolResult>, ErrorData> {
-        let call = match request.name.as_ref() {
-            "answer_log" => arguments(request).map(Self::AnswerLog),
-            "search_manual" => arguments(request).map(Self::SearchManual),
-            "explain_code" => arguments(request).map(Self::ExplainCode),
-            "get_article" => arguments(request).map(Self::GetArticle),
-            unknown => {
-                let message = format!("there is no tool `{unknown}`");
-                return Err(ErrorData::invalid_params(message, None));
-            }
-        };
-        Ok(call.and_then(Self::checked).map_err(|message| failed(&message)))
-    }
+fn answer_log(server: &Server, call: AnswerLog) -> Result<Document, String> {
+    let mut options = options(server, call.product, call.limit)?;
+    options.input_format = call.input_format;
+    let log = Paste::from(&call.log);
+    let paste = match call.question {
+        Some(question) => log.with_question(question),
+        None => log,
+    };
+    let answer = server.manual.answer(paste, &options).map_err(said)?;
+    Ok(bounded::answer(answer, server.language))
+}
 
-    /// The call, if its values are within what its schema says.
-    fn checked(self) -> Result<Self, String> {
-        let limit = match &self {
-            Self::AnswerLog(call) => call.limit,
-            Self::SearchManual(call) => call.limit,
-            Self::ExplainCode(_) | Self::GetArticle(_) => None,
-        };
-        if limit.is_some_and(|limit| !(1..=MOST_REMEDIES).contains(&limit)) {
-            return Err(format!("limit is a number from 1 to {MOST_REMEDIES}"));
-        }
-        Ok(self)
-    }
+fn search_manual(server: &Server, call: SearchManual) -> Result<Document, String> {
+    let options = options(server, call.product, call.limit)?;
+    let answer = server.manual.answer(Paste::question(call.question), &options);
+    Ok(bounded::answer(answer.map_err(said)?, server.language))
+}
 
-    /// Answers it. What is wrong with the words of the call is told to the model, which can mend it.
-    pub(super) fn answer(self, server: &Server) -> CallToolResult {
-        let mut options = AnswerOptions::at(server.clock.now());
-        let (manual, language) = (&server.manual, server.language);
-        let document = match self {
-            Self::AnswerLog(call) => {
-                options.product = call.product;
-                options.input_format = call.input_format;
-                options.limit = call.limit.unwrap_or(options.limit);
-                let log = Paste::from(&call.log);
-                let paste = match call.question {
-                    Some(question) => log.with_question(question),
-                    None => log,
-                };
-                let answer = manual.answer(paste, &options);
-                answer.map(|answer| bounded::answer(answer, language))
-            }
-            Self::SearchManual(call) => {
-                options.product = call.product;
-                options.limit = call.limit.unwrap_or(options.limit);
-                let answer = manual.answer(Paste::question(call.question), &options);
-                answer.map(|answer| bounded::answer(answer, language))
-            }
-            Self::ExplainCode(call) => manual.explain(call.code.trim()).map(|found| Document {
-                json: report::explanations_json(&found, language),
-                shortened: false,
-            }),
-            Self::GetArticle(call) => match manual.article(&call.id) {
-                Ok(Some(article)) => Ok(bounded::article(article, options.today)),
-                Ok(None) => return failed(&format!("there is no article `{}`", call.id)),
-                Err(error) => Err(error),
-            },
-        };
-        match document {
-            Ok(document) => succeeded(document),
-            Err(error) => failed(&said(&error)),
-        }
-    }
+fn explain_code(server: &Server, call: &ExplainCode) -> Result<Document, String> {
+    let found = server.manual.explain(call.code.trim()).map_err(said)?;
+    let json = report::explanations_json(&found, server.language);
+    Ok(Document { json, shortened: false })
+}
+
+fn get_article(server: &Server, call: &GetArticle) -> Result<Document, String> {
+    let article = server.manual.article(&call.id).map_err(said)?;
+    let article = article.ok_or_else(|| format!("there is no article `{}`", call.id))?;
+    Ok(bounded::article(article, server.clock.now().date()))
+}
+
+/// The options of a call, if its limit is within what its schema says.
+fn options(
+    server: &Server,
+    product: Option<String>,
+    limit: Option<usize>,
+) -> Result<AnswerOptions, String> {
+    let mut options = AnswerOptions::at(server.clock.now());
+    options.product = product;
+    options.limit = limit.unwrap_or(options.limit);
+    let sound = limit.is_none_or(|limit| (1..=MOST_REMEDIES).contains(&limit));
+    sound.then_some(options).ok_or_else(|| format!("limit is a number from 1 to {MOST_REMEDIES}"))
 }
 
 fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, String> {
@@ -97,9 +80,9 @@ fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, 
         .map_err(|error| format!("{}: {error}", request.name))
 }
 
-fn said(error: &Error) -> String {
+fn said(error: Error) -> String {
     let mut said = error.to_string();
-    let mut cause = std::error::Error::source(error);
+    let mut cause = std::error::Error::source(&error);
     while let Some(error) = cause {
         said.push_str(&format!(": {error}"));
         cause = error.source();

@@ -96,11 +96,7 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let call = match call::Call::read(&request)? {
-            Ok(call) => call,
-            Err(refused) => return Ok(refused.into()),
-        };
-        Ok(self.work(move |server| call.answer(server)).await?.into())
+        self.work(move |server| call::answer(server, &request)).await?.map(Into::into)
     }
 
     async fn list_resources(

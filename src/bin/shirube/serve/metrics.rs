@@ -41,15 +41,6 @@ pub(crate) struct Metrics {
     feedback: Family<Label<&'static str>, Counter>,
 }
 
-/// Gauges at the time of a scrape.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Present {
-    /// Requests that work or wait.
-    pub(crate) busy: usize,
-    /// Articles of the live snapshot.
-    pub(crate) articles: u64,
-}
-
 impl Metrics {
     pub(crate) fn new() -> Self {
         let mut it = Self {
@@ -107,12 +98,12 @@ impl Metrics {
         self.feedback.get_or_create(&helped).inc();
     }
 
-    /// Everything in Prometheus' text format.
-    pub(crate) fn text(&self, present: Present) -> String {
+    /// Everything in Prometheus' text format: with how many requests work or wait, and how many articles are live.
+    pub(crate) fn text(&self, busy: usize, articles: u64) -> String {
         let _alone = self.scraping.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let whole = |number| i64::try_from(number).unwrap_or(i64::MAX);
-        self.busy.set(whole(present.busy as u64));
-        self.articles.set(whole(present.articles));
+        self.busy.set(whole(busy as u64));
+        self.articles.set(whole(articles));
         let mut text = String::new();
         encode(&mut text, &self.registry).expect("writing to a string cannot fail");
         text

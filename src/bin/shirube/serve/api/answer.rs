@@ -1,12 +1,10 @@
 //! `POST /v1/answer`: what the knowledge base holds for a paste, as the command line says it with
 //! `--json`.
 
-use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use axum::routing::post;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use shirube::record::{self, Vocabulary};
@@ -21,10 +19,6 @@ use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
 use crate::serve::workers::By;
-
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/v1/answer", post(answer))
-}
 
 /// How an answer is asked for, as the options of the command line are.
 #[derive(Debug, Default, Deserialize)]
@@ -41,7 +35,7 @@ pub(crate) struct Parameters {
     redact: bool,
 }
 
-async fn answer(
+pub(super) async fn answer(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,

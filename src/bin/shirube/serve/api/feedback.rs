@@ -2,12 +2,10 @@
 //! the id of the article; nothing else is kept, but a masked note where the server is told to remember. Then
 //! `GET /v1/statistics` counts what was asked, answered and solved.
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shirube::facts::Signature;
@@ -17,10 +15,6 @@ use super::find_article;
 use crate::serve::App;
 use crate::serve::language;
 use crate::serve::problem::Problem;
-
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/v1/feedback", post(feedback)).route("/v1/statistics", get(statistics))
-}
 
 /// A person's feedback on a remedy.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +33,10 @@ pub(crate) struct Feedback {
     note: String,
 }
 
-async fn feedback(State(app): State<App>, request: Request) -> Result<StatusCode, Problem> {
+pub(super) async fn feedback(
+    State(app): State<App>,
+    request: Request,
+) -> Result<StatusCode, Problem> {
     let (parts, body) = request.into_parts();
     let whole = app.bodies.read(&parts, body).await?;
     let said: Feedback = serde_json::from_slice(&whole.bytes).map_err(|_| unreadable())?;
@@ -85,7 +82,7 @@ fn unreadable() -> Problem {
 }
 
 /// The statistics by product and cause.
-async fn statistics(
+pub(super) async fn statistics(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,

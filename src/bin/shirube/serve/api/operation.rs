@@ -1,24 +1,14 @@
 //! Operation: health, figures, description.
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json;
 use crate::serve::App;
-use crate::serve::metrics::Present;
-
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/health", get(health))
-        .route("/metrics", get(metrics))
-        .route("/openapi.json", get(openapi))
-}
 
 /// That the server is there and what it answers from.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -32,7 +22,7 @@ pub(crate) struct Health {
     articles: u64,
 }
 
-async fn health(State(app): State<App>) -> Response {
+pub(super) async fn health(State(app): State<App>) -> Response {
     let health = Health {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
@@ -41,13 +31,13 @@ async fn health(State(app): State<App>) -> Response {
     axum::Json(health).into_response()
 }
 
-async fn metrics(State(app): State<App>) -> Response {
+pub(super) async fn metrics(State(app): State<App>) -> Response {
     let articles = app.manual.searcher().snapshot().articles();
-    let text = app.metrics.text(Present { busy: app.workers.busy(), articles });
+    let text = app.metrics.text(app.workers.busy(), articles);
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
 }
 
-async fn openapi(State(app): State<App>) -> Response {
+pub(super) async fn openapi(State(app): State<App>) -> Response {
     json(app.openapi.clone())
 }

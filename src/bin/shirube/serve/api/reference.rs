@@ -1,11 +1,9 @@
 //! The knowledge base without a paste: codes, articles, check flows.
 
-use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use axum::routing::get;
 use shirube::search::ArticleText;
 use shirube::{Error, report};
 
@@ -14,15 +12,7 @@ use crate::serve::App;
 use crate::serve::language;
 use crate::serve::problem::Problem;
 
-pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/v1/explain/{*code}", get(explain))
-        .route("/v1/articles", get(articles))
-        .route("/v1/articles/{*id}", get(article))
-        .route("/v1/flows", get(flows))
-}
-
-async fn explain(
+pub(super) async fn explain(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,
@@ -47,12 +37,12 @@ async fn explain(
     Ok(json(report::explanations_json(&found, language)))
 }
 
-async fn articles(State(app): State<App>) -> Result<Response, Problem> {
+pub(super) async fn articles(State(app): State<App>) -> Result<Response, Problem> {
     let articles = app.ask(|manual| manual.articles()).await??;
     Ok(json(report::articles_json(&articles)))
 }
 
-async fn article(
+pub(super) async fn article(
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
@@ -65,7 +55,7 @@ pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, P
     app.ask(move |manual| manual.article(&id)).await??.ok_or_else(no_article)
 }
 
-async fn flows(State(app): State<App>) -> Result<Response, Problem> {
+pub(super) async fn flows(State(app): State<App>) -> Result<Response, Problem> {
     Ok(json(app.ask(|manual| report::flow_list_json(manual.searcher().flows())).await?))
 }
 

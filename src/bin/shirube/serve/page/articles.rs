@@ -1,11 +1,9 @@
 //! An article as a page, to read on from a remedy.
 
-use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use axum::routing::get;
 use shirube::report::{self, HtmlOptions};
 
 use super::shell::Shell;
@@ -14,11 +12,7 @@ use crate::serve::api::{find_article, no_article};
 use crate::serve::language;
 use crate::serve::problem::Problem;
 
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/articles/{*id}", get(article))
-}
-
-async fn article(
+pub(super) async fn article(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,

@@ -3,15 +3,12 @@
 
 use std::sync::LazyLock;
 
-use axum::Router;
 use axum::extract::Path;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::serve::App;
 use crate::serve::problem::Problem;
 
 struct Asset {
@@ -41,18 +38,14 @@ pub(super) fn address(name: &str) -> &'static str {
     ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.address)
 }
 
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/assets/{hash}/{name}", get(file)).route("/favicon.svg", get(icon))
-}
-
-async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(super) async fn file(Path((_, name)): Path<(String, String)>) -> Result<Response, Problem> {
     let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(|| {
         Problem::missing("この名前のファイルはありません。", "There is no file of this name.")
     })?;
     Ok(kept(asset.kind, asset.text))
 }
 
-async fn icon() -> Response {
+pub(super) async fn icon() -> Response {
     kept("image/svg+xml", include_str!("assets/favicon.svg"))
 }
 

@@ -3,12 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::{get, post};
 use shirube::facts::{Private, Pseudonyms};
 use shirube::record::{NameReader, ReadOptions};
 use shirube::report::{self, HtmlOptions, PastedText};
@@ -26,11 +24,7 @@ const REPEATED: usize = 256 << 10;
 /// The most bytes of masked text that the browser may keep.
 const KEPT: usize = 32 << 10;
 
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/", get(home)).route("/answer", post(answer).get(home))
-}
-
-async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let language = language::preferred(&uri, &headers);
     let form = Form::of(&app);
     let mut response = Shell::with_form(form, String::new(), language).response();
@@ -49,7 +43,7 @@ fn remember(response: &mut Response, uri: &Uri, language: Language) {
     }
 }
 
-async fn answer(
+pub(super) async fn answer(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,

@@ -2,13 +2,11 @@
 //! that goes to no other site.
 
 use askama::Template;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::post;
 use serde::Deserialize;
 use shirube::source::Language;
 
@@ -18,10 +16,6 @@ use crate::serve::body;
 use crate::serve::guard::{COOKIE_NAME, slow_guess};
 use crate::serve::language;
 use crate::serve::problem::Problem;
-
-pub(super) fn router() -> Router<App> {
-    Router::new().route("/login", post(enter).get(ask))
-}
 
 #[derive(Default, Deserialize)]
 struct Given {
@@ -41,11 +35,11 @@ pub(super) fn page(language: Language, wrong: bool) -> Response {
     Shell::with(language.pick("トークン", "Token"), content, language).response()
 }
 
-async fn ask(uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn ask(uri: Uri, headers: HeaderMap) -> Response {
     page(language::preferred(&uri, &headers), false)
 }
 
-async fn enter(
+pub(super) async fn enter(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,

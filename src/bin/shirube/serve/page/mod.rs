@@ -18,6 +18,7 @@ mod shell;
 
 use axum::Router;
 use axum::response::Response;
+use axum::routing::{get, post};
 use shirube::source::Language;
 
 use super::App;
@@ -26,10 +27,12 @@ use shell::Shell;
 
 pub(crate) fn router() -> Router<App> {
     Router::new()
-        .merge(form::router())
-        .merge(articles::router())
-        .merge(login::router())
-        .merge(assets::router())
+        .route("/", get(form::home))
+        .route("/answer", post(form::answer).get(form::home))
+        .route("/articles/{*id}", get(articles::article))
+        .route("/login", post(login::enter).get(login::ask))
+        .route("/assets/{hash}/{name}", get(assets::file))
+        .route("/favicon.svg", get(assets::icon))
 }
 
 /// A problem as a page; one that a token solves asks for it.

@@ -1,19 +1,17 @@
 //! How the samples ranked in earlier runs, kept in one file, a line a run.
 //!
 //! A line is the time, a tab, and the samples as `fingerprint:rank`, with `-` for the rank of one that was not
-//! found. It is added in one write, so that runs side by side do not tear each other's lines; what cannot be
-//! read is passed over.
+//! found.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use jiff::civil::DateTime;
 
 use super::SampleRank;
+use crate::kb::{FileError, Journal};
 
-/// So many runs are kept; older ones are dropped when there are twice as many.
+/// So many runs are told; a plot of more shows nothing.
 const MOST_RUNS: usize = 500;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,49 +55,32 @@ impl SampleRun {
     }
 }
 
-/// The runs of a file, the oldest first; none where there is no file.
+/// The runs of a file, the oldest first; none where there is no file. What cannot be read is passed over.
 /// Fails where the file is there and cannot be read.
-pub fn read_history(path: &Path) -> io::Result<Vec<SampleRun>> {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    Ok(String::from_utf8_lossy(&bytes).lines().filter_map(SampleRun::read).collect())
+pub fn read_history(path: &Path) -> Result<Vec<SampleRun>, FileError> {
+    let text = Journal::new(path.to_path_buf()).read()?;
+    let mut runs: Vec<SampleRun> = text.lines().filter_map(SampleRun::read).collect();
+    runs.drain(..runs.len().saturating_sub(MOST_RUNS));
+    Ok(runs)
 }
 
 /// Adds a run to a file and gives all of them. A run that finds what the last one of the same day found is no
 /// news, and is not added.
 /// Fails where the file cannot be read or written.
-pub fn append_history(path: &Path, run: &SampleRun) -> io::Result<Vec<SampleRun>> {
+pub fn append_history(path: &Path, run: &SampleRun) -> Result<Vec<SampleRun>, FileError> {
     let mut runs = read_history(path)?;
     let last = runs.last();
-    if last.is_some_and(|last| last.at.date() == run.at.date() && last.ranks == run.ranks) {
-        return Ok(runs);
+    if !last.is_some_and(|last| last.at.date() == run.at.date() && last.ranks == run.ranks) {
+        Journal::new(path.to_path_buf()).append(&run.line())?;
+        runs.push(run.clone());
     }
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory)?;
-    }
-    runs.push(run.clone());
-    if runs.len() > MOST_RUNS * 2 {
-        runs.drain(..runs.len() - MOST_RUNS);
-        let text: String = runs.iter().map(SampleRun::line).collect();
-        let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        return Ok(runs);
-    }
-    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-    // A line that an earlier run could not finish is ended, and passed over.
-    let torn = fs::read(path).is_ok_and(|bytes| bytes.last().is_some_and(|byte| *byte != b'\n'));
-    let line = if torn { format!("\n{}", run.line()) } else { run.line() };
-    file.write_all(line.as_bytes())?;
     Ok(runs)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use jiff::civil::date;
 
     use super::*;
@@ -119,23 +100,22 @@ mod tests {
         append_history(&path, &first).expect("the file can be written");
         let second = run(2, &[(1, Some(1)), (u64::MAX, None)]);
         append_history(&path, &second).expect("the file can be written");
-        let mut file = OpenOptions::new().append(true).open(&path).expect("the file is there");
-        file.write_all(b"2026-11-03T09:30:00\t00").expect("the file can be written");
+        let torn = fs::read_to_string(&path).expect("the file is there") + "2026-11-03T09:30:00\t00";
+        fs::write(&path, torn).expect("the file can be written");
         let third = run(3, &[(1, Some(2))]);
         append_history(&path, &third).expect("the file can be written");
         assert_eq!(read_history(&path).ok(), Some(vec![first, second, third]));
     }
 
     #[test]
-    fn the_file_does_not_grow_for_ever() {
+    fn of_many_runs_the_last_are_told() {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let path = directory.path().join("samples.tsv");
         let text: String = (0..MOST_RUNS * 2).map(|n| run(1, &[(n as u64, None)]).line()).collect();
         fs::write(&path, text).expect("the file can be written");
-        let last = run(2, &[(1, Some(1))]);
-        let runs = append_history(&path, &last).expect("the file can be written");
+        let last = run(1, &[((MOST_RUNS * 2 - 1) as u64, None)]);
+        let runs = read_history(&path).expect("the file can be read");
         assert_eq!((runs.len(), runs.last()), (MOST_RUNS, Some(&last)));
-        assert_eq!(read_history(&path).ok(), Some(runs));
     }
 
     #[test]

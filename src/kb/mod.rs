@@ -6,11 +6,12 @@
 //! 4. `decode` makes text of their bytes;
 //! 5. [`Resources`] are what all articles share, [`Settings`] what the team says in `shirube.toml`;
 //! 6. [`load`] reads all of it into [`Documents`], for the checks;
-//! 7. `link` tells where a link of an article leads.
+//! 7. `journal` appends to files beside a knowledge base: how its samples ranked, what it did not answer.
 
 mod decode;
 mod documents;
 mod inventory;
+mod journal;
 mod resources;
 mod role;
 mod root;
@@ -21,6 +22,7 @@ pub(crate) use decode::{article, decode};
 pub use documents::{Documents, embedded, load};
 pub use inventory::Inventory;
 pub(crate) use inventory::InventoryEntry;
+pub(crate) use journal::Journal;
 pub(crate) use resources::pairs;
 pub use resources::{Resources, TextFile};
 pub(crate) use role::FileRole;

@@ -2,7 +2,7 @@
 //!
 //! 1. [`Miss::among`] takes of an answer the incidents that were not answered, with people and places masked;
 //!    a [`Feedback`] is what a person said of a remedy;
-//! 2. a [`Store`] appends both to files of bounded size, which several processes may share (`journal`, `line`);
+//! 2. a [`Store`] appends both to files of bounded size, which several processes may share (`kb::journal`, `line`);
 //! 3. [`clusters`] puts the misses together that are one problem, and counts them;
 //! 4. [`outcomes`] counts for each article how often it helped and how often it was shown in vain;
 //! 5. [`last_times`] and [`statistics`] say what solved an incident last time, and what was asked, answered and solved by
@@ -12,7 +12,6 @@
 mod cluster;
 mod feedback;
 mod history;
-mod journal;
 mod line;
 mod miss;
 mod store;
@@ -22,5 +21,5 @@ pub use cluster::{Cluster, clusters};
 pub use feedback::{Closing, Feedback, Helpfulness, outcomes};
 pub use history::{Asked, LONGEST_NOTE, Statistic, last_times, masked_note, statistics};
 pub use miss::Miss;
-pub use store::{Kept, Store};
+pub use store::{Entries, Kept, Store};
 pub use stub::stub;

@@ -1,16 +1,14 @@
 //! Where misses and feedback are kept.
 
-use std::path::{Path, PathBuf};
+use std::marker::PhantomData;
+use std::path::Path;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::journal::Journal;
 use super::line;
 use super::{Asked, Closing, Feedback, Miss};
-use crate::kb::FileError;
-
-/// How many bytes each of a journal's two files may have.
-const LIMIT: u64 = 2 << 20;
+use crate::kb::{FileError, Journal};
 
 /// The misses and the feedback of one user, in a directory of their own.
 ///
@@ -18,10 +16,17 @@ const LIMIT: u64 = 2 << 20;
 /// oldest go first.
 #[derive(Debug, Clone)]
 pub struct Store {
-    misses: Journal,
-    feedback: Journal,
-    closings: Journal,
-    asked: Journal,
+    pub misses: Entries<Miss>,
+    pub feedback: Entries<Feedback>,
+    pub closings: Entries<Closing>,
+    pub asked: Entries<Asked>,
+}
+
+/// The entries of one kind.
+#[derive(Debug, Clone)]
+pub struct Entries<T> {
+    journal: Journal,
+    of: PhantomData<fn() -> T>,
 }
 
 /// Everything that a store holds, the oldest first.
@@ -41,71 +46,49 @@ impl Store {
     pub fn new(directory: impl AsRef<Path>) -> Self {
         let directory = directory.as_ref();
         Self {
-            misses: Journal::new(directory, "misses", LIMIT),
-            feedback: Journal::new(directory, "feedback", LIMIT),
-            closings: Journal::new(directory, "closed", LIMIT),
-            asked: Journal::new(directory, "asked", LIMIT),
+            misses: Entries::new(directory, "misses.jsonl"),
+            feedback: Entries::new(directory, "feedback.jsonl"),
+            closings: Entries::new(directory, "closed.jsonl"),
+            asked: Entries::new(directory, "asked.jsonl"),
         }
-    }
-
-    /// Keeps the misses of one paste, all or none.
-    /// Fails where the directory cannot be written, the disk is full, or another process does not give the lock
-    /// back within a second; then nothing is kept.
-    pub fn record_misses(&self, misses: &[Miss]) -> Result<(), FileError> {
-        self.misses.append(&line::written(misses))
-    }
-
-    /// Keeps what was said of a remedy.
-    /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), FileError> {
-        self.feedback.append(&line::written(std::slice::from_ref(feedback)))
-    }
-
-    /// Keeps that a problem was closed, and why.
-    /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_closing(&self, closing: &Closing) -> Result<(), FileError> {
-        self.closings.append(&line::written(std::slice::from_ref(closing)))
-    }
-
-    /// Keeps what one paste asked about, all or nothing.
-    /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_asked(&self, asked: &[Asked]) -> Result<(), FileError> {
-        self.asked.append(&line::written(asked))
-    }
-
-    /// Reads the feedback alone, with the number of lines that cannot be read.
-    /// Fails as [`read`](Self::read).
-    pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), FileError> {
-        let mut unreadable = 0;
-        let feedback = parse(&self.feedback.read()?, &mut unreadable);
-        Ok((feedback, unreadable))
-    }
-
-    pub fn feedback_path(&self) -> PathBuf {
-        self.feedback.path()
     }
 
     /// Reads everything. What cannot be made sense of is counted, and the rest is read.
     /// Fails where a file is there and cannot be read.
     pub fn read(&self) -> Result<Kept, FileError> {
-        let mut kept = Kept::default();
-        kept.misses = parse(&self.misses.read()?, &mut kept.unreadable);
-        kept.feedback = parse(&self.feedback.read()?, &mut kept.unreadable);
-        kept.closings = parse(&self.closings.read()?, &mut kept.unreadable);
-        kept.asked = parse(&self.asked.read()?, &mut kept.unreadable);
-        Ok(kept)
+        let (misses, in_misses) = self.misses.read()?;
+        let (feedback, in_feedback) = self.feedback.read()?;
+        let (closings, in_closings) = self.closings.read()?;
+        let (asked, in_asked) = self.asked.read()?;
+        let unreadable = in_misses + in_feedback + in_closings + in_asked;
+        Ok(Kept { misses, feedback, closings, asked, unreadable })
     }
 }
 
-fn parse<T: DeserializeOwned>(text: &str, unreadable: &mut usize) -> Vec<T> {
-    let mut found = Vec::new();
-    for line in text.lines() {
-        match line::read(line) {
-            Some(value) => found.push(value),
-            None => *unreadable += 1,
-        }
+impl<T: Serialize + DeserializeOwned> Entries<T> {
+    fn new(directory: &Path, name: &str) -> Self {
+        Self { journal: Journal::new(directory.join(name)), of: PhantomData }
     }
-    found
+
+    /// Keeps what belongs together, all or none.
+    /// Fails where the directory cannot be written, the disk is full, or another process does not give the lock
+    /// back within a second; then nothing is kept.
+    pub fn record(&self, entries: &[T]) -> Result<(), FileError> {
+        self.journal.append(&line::written(entries))
+    }
+
+    /// Reads the entries, with the number of lines that cannot be read.
+    /// Fails where the file is there and cannot be read.
+    pub fn read(&self) -> Result<(Vec<T>, usize), FileError> {
+        let text = self.journal.read()?;
+        let entries: Vec<T> = text.lines().filter_map(line::read).collect();
+        let unreadable = text.lines().count() - entries.len();
+        Ok((entries, unreadable))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.journal.path()
+    }
 }
 
 #[cfg(test)]
@@ -120,12 +103,12 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let store = Store::new(directory.path());
         let kept = [miss("同期に失敗しました"), miss("接続できません")];
-        store.record_misses(&kept).expect("kept");
+        store.misses.record(&kept).expect("kept");
         let path = directory.path().join("misses.jsonl");
         let mut bytes = fs::read(&path).expect("a file");
         bytes.extend_from_slice(b"\xff\xfe{\"at\"");
         fs::write(&path, bytes).expect("damaged");
-        store.record_misses(&kept[..1]).expect("kept");
+        store.misses.record(&kept[..1]).expect("kept");
         let read = store.read().expect("read");
         assert_eq!((read.misses.len(), read.unreadable), (3, 1));
         assert_eq!(read.misses[1], kept[1]);
@@ -138,7 +121,7 @@ mod tests {
         fs::write(&occupied, "a file").expect("written");
         let store = Store::new(occupied.join("shirube"));
         let error =
-            store.record_misses(&[miss("失敗しました")]).expect_err("a file is no directory");
+            store.misses.record(&[miss("失敗しました")]).expect_err("a file is no directory");
         assert!(error.to_string().contains("occupied"), "{error}");
         assert_eq!(store.read().expect("nothing is there"), Kept::default());
     }

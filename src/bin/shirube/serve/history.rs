@@ -81,11 +81,11 @@ impl History {
     }
 
     fn last_times(&self) -> LastTimes {
-        let path = self.store.feedback_path();
-        let size_and_time = size_and_time(&path);
+        let path = self.store.feedback.path();
+        let size_and_time = size_and_time(path);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if size_and_time != read.0 {
-            match self.store.read_feedback() {
+            match self.store.feedback.read() {
                 Ok((feedback, unreadable)) => {
                     *read = (size_and_time, Arc::new(misses::last_times(&feedback)));
                     if unreadable > 0 {
@@ -119,7 +119,7 @@ fn write(store: &Store, messages: Receiver<Message>) {
     for message in messages {
         match message {
             Message::Asked(asked) => {
-                if let Err(error) = store.record_asked(&asked) {
+                if let Err(error) = store.asked.record(&asked) {
                     tracing::error!(error = %error, "what was asked cannot be kept");
                 }
             }

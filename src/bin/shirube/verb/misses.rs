@@ -62,7 +62,7 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
         return;
     }
     let kept = match context.environment.store() {
-        Some(store) => store.record_misses(&missed).map_err(|error| error.to_string()),
+        Some(store) => store.misses.record(&missed).map_err(|error| error.to_string()),
         None => Err(no_directory().text(context.output.language).to_owned()),
     };
     if let Err(reason) = kept {
@@ -149,7 +149,7 @@ fn close(
     let at = context.environment.now;
     let (signature, reason) = (problem.cluster.signature, reason.to_owned());
     let store = context.environment.store().ok_or_else(nowhere)?;
-    store.record_closing(&Closing { at, signature, reason }).map_err(|error| {
+    store.closings.record(&[Closing { at, signature, reason }]).map_err(|error| {
         CommandError::new(Phrase::new("記録できません", "it cannot be kept"))
             .because(&error)
             .hint("権限と空き容量を確かめてください", "check permissions and free space")

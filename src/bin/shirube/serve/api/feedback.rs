@@ -53,7 +53,7 @@ pub(super) async fn feedback(
     let helped = said.helped;
     let note = misses::masked_note(&said.note);
     let feedback = misses::Feedback { at: app.clock.now(), signature, article, helped, note };
-    let kept = tokio::task::spawn_blocking(move || store.record_feedback(&feedback)).await;
+    let kept = tokio::task::spawn_blocking(move || store.feedback.record(&[feedback])).await;
     match kept {
         Ok(Ok(())) => {
             app.metrics.feedback(helped);

@@ -9,44 +9,45 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::kb::FileError;
+use super::FileError;
 
 /// How often a lock is tried before it is given up, and how long each try waits: a line takes far less
 /// than a millisecond to write, so who holds it longer has been stopped.
 const TRIES: u32 = 100;
 const WAIT: Duration = Duration::from_millis(10);
 
+/// How many bytes each of a journal's two files may have.
+const LIMIT: u64 = 2 << 20;
+
 /// Lines in a file, and older ones in another.
 #[derive(Debug, Clone)]
-pub(super) struct Journal {
-    directory: PathBuf,
-    name: &'static str,
-    /// How many bytes each of the two files may have.
+pub(crate) struct Journal {
+    path: PathBuf,
     limit: u64,
 }
 
 impl Journal {
-    pub(super) fn new(directory: &Path, name: &'static str, limit: u64) -> Self {
-        Self { directory: directory.to_path_buf(), name, limit }
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path, limit: LIMIT }
     }
 
     /// Appends lines, each with its line break.
-    pub(super) fn append(&self, lines: &str) -> Result<(), FileError> {
+    pub(crate) fn append(&self, lines: &str) -> Result<(), FileError> {
         if lines.is_empty() {
             return Ok(());
         }
-        create_private(&self.directory).map_err(FileError::at(&self.directory))?;
-        let lock_path = self.directory.join("lock");
+        let directory = self.path.parent().unwrap_or(Path::new("."));
+        create_private(directory).map_err(FileError::at(directory))?;
+        let lock_path = self.path.with_file_name("lock");
         let lock = private_file(&lock_path).map_err(FileError::at(&lock_path))?;
         patiently(|| lock.try_lock()).map_err(FileError::at(&lock_path))?;
 
-        let path = self.path();
-        let failed = |source| FileError::at(&path)(source);
-        let mut file = private_file(&path).map_err(failed)?;
+        let failed = |source| FileError::at(&self.path)(source);
+        let mut file = private_file(&self.path).map_err(failed)?;
         let mut length = file.metadata().map_err(failed)?.len();
         if length > 0 && length + lines.len() as u64 > self.limit {
-            fs::rename(&path, self.old_path()).map_err(failed)?;
-            file = private_file(&path).map_err(failed)?;
+            fs::rename(&self.path, self.old_path()).map_err(failed)?;
+            file = private_file(&self.path).map_err(failed)?;
             length = 0;
         }
         let mut text = String::new();
@@ -63,13 +64,13 @@ impl Journal {
     }
 
     /// All lines, the oldest first; empty where nothing was ever kept.
-    pub(super) fn read(&self) -> Result<String, FileError> {
+    pub(crate) fn read(&self) -> Result<String, FileError> {
         // Between the two files a writer may exchange them. A reader that cannot lock (a read-only
         // directory, a writer that was stopped) reads all the same.
-        let lock = File::open(self.directory.join("lock"));
+        let lock = File::open(self.path.with_file_name("lock"));
         let _lock = lock.and_then(|lock| patiently(|| lock.try_lock_shared()).map(|()| lock));
         let mut text = String::new();
-        for path in [self.old_path(), self.path()] {
+        for path in [self.old_path(), self.path.clone()] {
             match fs::read(&path) {
                 Ok(bytes) => {
                     text.push_str(&String::from_utf8_lossy(&bytes));
@@ -86,12 +87,14 @@ impl Journal {
         Ok(text)
     }
 
-    pub(super) fn path(&self) -> PathBuf {
-        self.directory.join(format!("{}.jsonl", self.name))
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
+    /// `misses.old.jsonl` of `misses.jsonl`.
     fn old_path(&self) -> PathBuf {
-        self.directory.join(format!("{}.old.jsonl", self.name))
+        let ending = self.path.extension().unwrap_or_default().to_string_lossy();
+        self.path.with_extension(format!("old.{ending}"))
     }
 }
 
@@ -140,7 +143,7 @@ mod tests {
     use super::*;
 
     fn journal(directory: &Path, limit: u64) -> Journal {
-        Journal::new(directory, "misses", limit)
+        Journal { path: directory.join("misses.jsonl"), limit }
     }
 
     #[test]

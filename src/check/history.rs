@@ -100,7 +100,8 @@ mod tests {
         append_history(&path, &first).expect("the file can be written");
         let second = run(2, &[(1, Some(1)), (u64::MAX, None)]);
         append_history(&path, &second).expect("the file can be written");
-        let torn = fs::read_to_string(&path).expect("the file is there") + "2026-11-03T09:30:00\t00";
+        let torn =
+            fs::read_to_string(&path).expect("the file is there") + "2026-11-03T09:30:00\t00";
         fs::write(&path, torn).expect("the file can be written");
         let third = run(3, &[(1, Some(2))]);
         append_history(&path, &third).expect("the file can be written");

@@ -124,14 +124,14 @@ impl Searcher {
         }
         let matched = Matched {
             passage_id: std::mem::replace(&mut first.passage_id, passage_id),
-            section: std::mem::replace(&mut first.section, cause.section),
+            section: std::mem::replace(&mut first.section, cause.head.section),
             passage: std::mem::replace(&mut first.passage, cause.markdown),
             line: std::mem::replace(&mut first.line, cause.line),
         };
         first.matched.get_or_insert(matched);
         first.evidence.iter_mut().for_each(Evidence::is_of_matched);
         first.cautions = both(article.cautions, cause.cautions);
-        first.role = if cause.instructs { Role::Remedy } else { cause.role };
+        first.role = if cause.head.instructs { Role::Remedy } else { cause.role };
         first.destructive = false;
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Searcher {
     pub fn anchors(&self, id: &str) -> Result<Vec<String>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, _)) = snapshot.named(id)? else { return Ok(Vec::new()) };
-        snapshot.passages_of(address)?.map(|passage| Ok(passage?.anchor)).collect()
+        snapshot.passages_of(address)?.map(|passage| Ok(passage?.head.anchor)).collect()
     }
 
     /// The passage that a link leads to; without an anchor the article's first.
@@ -186,10 +186,10 @@ impl Searcher {
         Ok(found.map(|(article, passage)| FlowRemedy {
             id: article.id,
             title: article.title,
-            section: passage.section,
+            section: passage.head.section,
             passage: passage.markdown,
             cautions: both(article.cautions, passage.cautions),
-            destructive: passage.destructive,
+            destructive: passage.head.destructive,
             valid_until: article.valid_until,
             path: article.path,
             line: passage.line,

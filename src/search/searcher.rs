@@ -717,7 +717,7 @@ impl Searcher {
         let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &lead, self.codes());
         let matched = lead.matched.map(|(id, passage)| Matched {
             passage_id: format!("{id}#{}", passage.anchor),
-            section: passage.section,
+            section: passage.head.section,
             passage: passage.markdown,
             line: passage.line,
         });
@@ -732,7 +732,7 @@ impl Searcher {
             id: article.id.clone(),
             passage_id: format!("{}#{}", article.id, passage.anchor),
             title: article.title.clone(),
-            section: passage.section,
+            section: passage.head.section,
             passage: passage.markdown,
             role,
             matched,
@@ -746,7 +746,7 @@ impl Searcher {
             confidence,
             applies,
             cautions: both(article.cautions.clone(), passage.cautions),
-            destructive: passage.destructive,
+            destructive: passage.head.destructive,
             filled: Vec::new(),
             harmless: article.harmless,
             valid_until,
@@ -768,11 +768,11 @@ fn part(remedy: Remedy, parted: Parted) -> (Remedy, Remedy) {
             let Alternatives { mild, last } = *sections;
             let of = |it: StoredPassage, cautions: Vec<String>| Remedy {
                 passage_id: format!("{}#{}", remedy.id, it.anchor),
-                section: it.section,
+                section: it.head.section,
                 line: it.line,
                 cautions,
                 passage: it.markdown,
-                destructive: it.destructive,
+                destructive: it.head.destructive,
                 ..remedy.clone()
             };
             let known = |it: &&String| !last.cautions.contains(it);

@@ -16,8 +16,8 @@ use crate::index::schema::keys::{
 use crate::index::schema::terms::Terms;
 use crate::index::store::format::{PassageRecord, TemplateRecord};
 use crate::index::store::stored::{
-    AskedLines, StoredArticle, StoredPassage, StoredPattern, StoredTemplate, StoredText,
-    TemplateToken,
+    AskedLines, PassageHead, StoredArticle, StoredPassage, StoredPattern, StoredTemplate,
+    StoredText, TemplateToken,
 };
 use tantivy::TantivyDocument;
 
@@ -427,18 +427,20 @@ fn stored_article(article: &Article) -> StoredArticle {
 
 fn stored_passage(passage: &Passage) -> StoredPassage {
     StoredPassage {
-        anchor: passage.anchor.clone(),
-        section: passage.section.clone(),
-        question: passage.question.clone(),
+        head: PassageHead {
+            anchor: passage.anchor.clone(),
+            section: passage.section.clone(),
+            question: passage.question.clone(),
+            destructive: passage.destructive,
+            instructs: passage.instructs,
+            points: passage.points,
+            row: passage.kind == PassageKind::Row,
+        },
         markdown: passage.markdown.clone(),
         cautions: passage.cautions.clone(),
-        destructive: passage.destructive,
         codes: passage.codes.clone(),
         line: passage.line,
         role: passage.role,
-        instructs: passage.instructs,
-        points: passage.points,
-        row: passage.kind == PassageKind::Row,
         of_error: passage.of_error,
         links: passage.links.clone(),
         meaning: passage.meaning.clone(),

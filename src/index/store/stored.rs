@@ -1,6 +1,7 @@
 //! The stored fields of an article, beside its terms: everything that ranking and showing need.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -51,18 +52,10 @@ pub(crate) struct StoredText {
     pub(crate) line: u32,
 }
 
-/// A passage. It begins with the fields of its [`PassageHead`].
+/// A passage, which begins with its [`PassageHead`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
-    pub(crate) anchor: String,
-    pub(crate) section: Vec<String>,
-    pub(crate) question: Option<String>,
-    pub(crate) destructive: bool,
-    pub(crate) instructs: bool,
-    /// Whether it says nothing but where to look.
-    pub(crate) points: bool,
-    /// Whether it is a row or an item of its section.
-    pub(crate) row: bool,
+    pub(crate) head: PassageHead,
     pub(crate) markdown: String,
     pub(crate) cautions: Vec<String>,
     pub(crate) codes: Vec<Code>,
@@ -78,15 +71,25 @@ pub(crate) struct StoredPassage {
 }
 
 /// The kind of a passage, without its text: of many that are near, few are read.
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PassageHead {
     pub(crate) anchor: String,
     pub(crate) section: Vec<String>,
     pub(crate) question: Option<String>,
     pub(crate) destructive: bool,
     pub(crate) instructs: bool,
+    /// Whether it says nothing but where to look.
     pub(crate) points: bool,
+    /// Whether it is a row or an item of its section.
     pub(crate) row: bool,
+}
+
+impl Deref for StoredPassage {
+    type Target = PassageHead;
+
+    fn deref(&self) -> &PassageHead {
+        &self.head
+    }
 }
 
 /// How people ask for a passage: a line each, with those of its terms that neither the passage nor the title has.
@@ -150,40 +153,7 @@ pub(crate) enum TemplateToken<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AskedLines, PassageHead, StoredPassage};
-    use crate::article::Role;
-
-    #[test]
-    fn a_passage_begins_with_its_head() {
-        let passage = StoredPassage {
-            anchor: "対処".to_owned(),
-            section: vec!["同期".to_owned(), "対処".to_owned()],
-            question: Some("止まったら".to_owned()),
-            destructive: false,
-            instructs: true,
-            points: false,
-            row: true,
-            markdown: "再起動します。".to_owned(),
-            cautions: Vec::new(),
-            codes: Vec::new(),
-            line: 3,
-            role: Role::Remedy,
-            of_error: false,
-            links: Vec::new(),
-            meaning: None,
-            asked: AskedLines::default(),
-        };
-        let bytes = postcard::to_stdvec(&passage).expect("plain data always serializes");
-        let (head, _) =
-            postcard::take_from_bytes::<PassageHead>(&bytes).expect("it was just written");
-        let StoredPassage {
-            anchor, section, question, destructive, instructs, points, row, ..
-        } = passage;
-        assert_eq!(
-            head,
-            PassageHead { anchor, section, question, destructive, instructs, points, row }
-        );
-    }
+    use super::AskedLines;
 
     #[test]
     fn lines_come_out_with_their_terms() {

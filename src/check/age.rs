@@ -23,7 +23,6 @@ enum Unit {
     Years,
 }
 
-/// A text that is no [`Age`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{written}` is not an age: a number and d, w, m or y, such as 24m for 24 months")]
 pub struct AgeError {

@@ -3,12 +3,10 @@
 use crate::kb::Level;
 use crate::source::{Location, Phrase};
 
-/// Something wrong in a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// Where it is; the file is relative to the knowledge base.
     pub location: Location,
-    /// The rule's id.
     pub rule: &'static str,
     /// How bad it is: info, warning or error.
     pub severity: Level,

@@ -23,7 +23,6 @@ pub struct SampleRun {
 }
 
 impl SampleRun {
-    /// The run of these samples.
     pub fn new(at: DateTime, samples: &[SampleRank]) -> Self {
         let ranks = samples.iter().map(|sample| (sample.fingerprint, sample.rank)).collect();
         Self { at, ranks }

@@ -106,7 +106,6 @@ impl Context<'_> {
         }
     }
 
-    /// Reports something with a hint of its own.
     pub(super) fn report_with(&mut self, hint: Phrase, path: &str, line: u32, message: Phrase) {
         self.findings.push(Finding {
             location: Location { file: Some(path.into()), line: line.max(1) },

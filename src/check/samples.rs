@@ -33,7 +33,6 @@ pub struct SampleRank {
     pub first: Option<String>,
     /// The passage that the article is shown by.
     pub shown: Option<String>,
-    /// Why that passage is not the one that helps.
     pub misplaced: Option<Misplaced>,
     /// The same for the same paste of the same article, wherever in the file it is.
     pub fingerprint: u64,

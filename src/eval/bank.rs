@@ -19,7 +19,6 @@ use serde::{Deserialize, Deserializer};
 use super::trec::TrecError;
 use crate::source::phrase;
 
-/// One judged paste or question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     pub id: String,
@@ -52,7 +51,6 @@ pub struct Expect {
     pub destructive_ok: bool,
 }
 
-/// How many incidents a paste holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Count {
@@ -102,7 +100,6 @@ where
     Option::deserialize(value).map(Some)
 }
 
-/// A line of a bank, as it is written.
 #[derive(Deserialize)]
 struct Line {
     id: String,

@@ -29,7 +29,6 @@ impl Change {
     }
 }
 
-/// Two runs on the same judged queries.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comparison {
     pub before: Measures,
@@ -44,7 +43,6 @@ pub struct Comparison {
     pub chance_ndcg: f64,
 }
 
-/// Compares the run `now` with the run `before`.
 pub fn compare(judgements: &Judgements, before: &Run, now: &Run) -> Comparison {
     let (before, now) = (evaluate_each(judgements, before), evaluate_each(judgements, now));
     let mut comparison = Comparison {

@@ -31,7 +31,6 @@ pub const READINGS: [&str; 5] = ["message", "device", "time", "severity", "codes
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
     pub right: usize,
-    /// How often it was asked for.
     pub of: usize,
 }
 
@@ -103,7 +102,6 @@ pub struct Failure {
 /// A case with what came out of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
-    /// The case's name.
     pub id: String,
     pub kind: String,
     /// The failures; empty where everything is right.
@@ -123,7 +121,6 @@ pub fn judge(case: &Case, answer: &str) -> Judged {
     Judged { id: case.id.clone(), kind: case.kind.clone(), failures, figures }
 }
 
-/// The judgement of a case that got no answer.
 pub fn judged_without_answer(case: &Case, reason: &str) -> Judged {
     let mut figures = Figures { crashed: 1, ..Figures::default() };
     figures.cases.count(false);

@@ -43,12 +43,10 @@ impl Measures {
     }
 }
 
-/// Measures a run against judgements.
 pub fn evaluate(judgements: &Judgements, run: &Run) -> Measures {
     Measures::mean(evaluate_each(judgements, run).values())
 }
 
-/// Measures each judged query by itself.
 pub(super) fn evaluate_each(judgements: &Judgements, run: &Run) -> BTreeMap<String, Measures> {
     let runs: BTreeMap<&str, &[Ranked]> =
         run.0.iter().map(|(id, found)| (id.as_str(), found.as_slice())).collect();

@@ -42,23 +42,17 @@ const FIELDS: &[(&str, f64)] = &[
     ("code_words", 2.0),
 ];
 
-/// Counts and warnings of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExportReport {
-    /// How many articles were read.
     pub articles: u64,
-    /// How many passages were written.
     pub passages: u64,
-    /// Faults found while reading the articles.
     pub warnings: Vec<Warning>,
 }
 
-/// Why an export ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     #[error(transparent)]
     Articles(#[from] FileError),
-    /// The documents cannot be written.
     #[error("the export cannot be written")]
     Write(#[from] io::Error),
 }

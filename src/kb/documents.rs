@@ -20,7 +20,6 @@ pub struct Documents {
     pub resources: Resources,
     /// The codes: the shipped ones, overridden by the knowledge base's own.
     pub codes: CodeDictionary,
-    /// The settings of `shirube.toml`.
     pub settings: Settings,
     /// Every file but hidden ones, those that links lead to among them: the path below the root, with `/`
     /// between its parts.

@@ -150,7 +150,6 @@ impl Inventory {
         place.ok().and_then(|place| self.entries.get(place))
     }
 
-    /// The Markdown documents.
     pub(crate) fn articles(&self) -> impl Iterator<Item = &InventoryEntry> {
         self.entries.iter().filter(|entry| entry.role == FileRole::Article)
     }
@@ -172,7 +171,6 @@ impl Inventory {
         failures
     }
 
-    /// Warnings of the files that could not be read.
     pub(crate) fn warnings(&self) -> Vec<Warning> {
         let unreached = self.unreached.iter().filter_map(|(root, it)| {
             let mine = |entry: &&InventoryEntry| entry.root == *root;

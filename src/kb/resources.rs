@@ -171,7 +171,6 @@ impl Resources {
         Synonyms::parse(&joined(&self.synonyms), analyzer)
     }
 
-    /// The codes that the knowledge base knows.
     pub fn code_dictionary(&self) -> (CodeDictionary, Vec<Warning>) {
         CodeDictionary::parse(pairs(&self.codes))
     }
@@ -195,7 +194,6 @@ impl Resources {
     }
 }
 
-/// The paths and texts of some files.
 pub(crate) fn pairs(files: &[TextFile]) -> impl Iterator<Item = (&str, &str)> {
     files.iter().map(|file| (file.path.as_str(), file.text.as_str()))
 }

@@ -36,7 +36,6 @@ named! {
     }
 }
 
-/// The severity that the team gives a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleLevel {
     pub level: Level,
@@ -44,7 +43,6 @@ pub struct RuleLevel {
     pub line: u32,
 }
 
-/// The settings of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     pub language: Option<Language>,

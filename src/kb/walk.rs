@@ -27,7 +27,6 @@ pub(crate) struct Unreached {
     pub(crate) why: Why,
 }
 
-/// Why something could not be reached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Why {
     System(String),
@@ -95,7 +94,6 @@ impl Unreached {
     }
 }
 
-/// The entries below a directory.
 pub(super) struct Walked {
     /// The files: the path below the directory, with `/` between its parts, and what the system knows.
     pub(super) files: Vec<(String, DirEntry)>,

@@ -282,7 +282,6 @@ impl Live {
     }
 }
 
-/// Answers a paste from the snapshot of `searcher`.
 fn answered(
     searcher: &Searcher,
     mut paste: Paste<'_>,

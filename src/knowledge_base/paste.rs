@@ -73,7 +73,6 @@ impl<'p> Paste<'p> {
         self
     }
 
-    /// Reads the log.
     pub(super) fn read(
         self,
         options: &ReadOptions,

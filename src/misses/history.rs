@@ -78,7 +78,6 @@ pub fn last_times(feedback: &[Feedback]) -> HashMap<Signature, LastTime> {
     last
 }
 
-/// How often a cause was asked about, answered and solved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Statistic {
     /// The console; empty where it is not known.

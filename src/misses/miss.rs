@@ -52,7 +52,6 @@ pub struct Miss {
     pub command: Option<String>,
     #[serde(flatten, with = "codes")]
     pub codes: Vec<Code>,
-    /// How bad the log says it is.
     #[serde(with = "SeverityName")]
     pub severity: Severity,
     /// How many records of the paste it counts.

@@ -75,7 +75,6 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// The name in the settings and on the command line.
     pub(crate) fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
@@ -241,7 +240,6 @@ pub(crate) struct Check {
     pub(crate) qrels: Option<PathBuf>,
 }
 
-/// The severity of a finding, by its name.
 fn severity() -> impl TypedValueParser<Value = Level> {
     let levels = [Level::Info, Level::Warning, Level::Error];
     let named = move |name: String| levels.into_iter().find(|level| level.name() == name);
@@ -470,7 +468,6 @@ pub(crate) enum LogLevel {
     Info,
 }
 
-/// Reads `NAME=VALUE`.
 fn weight(written: &str) -> Result<(String, f64), String> {
     let (name, value) = written.split_once('=').ok_or("NAME=VALUE: title=2.0")?;
     match value.trim().parse::<f64>() {

@@ -13,7 +13,6 @@ use crate::links::ArticleLinks;
 use crate::output::Output;
 use crate::pager::Pager;
 
-/// The context that every verb is given.
 #[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) global: Global,
@@ -26,7 +25,6 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// The context of a run whose command line has been read.
     pub(crate) fn new(
         global: Global,
         environment: Environment,
@@ -62,17 +60,14 @@ impl Context {
         self.output.data(text)
     }
 
-    /// Which symbolic links of a knowledge base are followed.
     pub(crate) fn followed_links(&self) -> kb::Links {
         if self.global.follow_links { kb::Links::Everywhere } else { kb::Links::Within }
     }
 
-    /// How an answer is asked for in this run.
     pub(crate) fn answer_options(&self) -> AnswerOptions {
         AnswerOptions::at(self.environment.now)
     }
 
-    /// How the library's reports are written for this run.
     pub(crate) fn text_options(&self, explain: bool) -> TextOptions<'_> {
         TextOptions {
             language: self.output.language,

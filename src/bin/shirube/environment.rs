@@ -71,7 +71,6 @@ pub(crate) struct Clock {
 
 #[cfg(feature = "server")]
 impl Clock {
-    /// The present, where the user is.
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that may look; everything else is told"
@@ -87,7 +86,6 @@ fn to_seconds(now: DateTime) -> DateTime {
 }
 
 impl Environment {
-    /// Looks around.
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that may look; everything else is told"
@@ -139,7 +137,6 @@ impl Environment {
         }
     }
 
-    /// Today, where the user is.
     pub(crate) fn today(&self) -> Date {
         self.now.date()
     }

@@ -54,13 +54,11 @@ impl CommandError {
         self
     }
 
-    /// A file that could not be read.
     pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
         Self::new(phrase!("{path} を読めません", "cannot read {path}")).because(error)
     }
 
-    /// A file that could not be written.
     pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
         Self::new(phrase!("{path} に書けません", "cannot write {path}")).because(error)
@@ -98,7 +96,6 @@ pub(crate) fn located(warning: &Warning, language: Language) -> String {
     }
 }
 
-/// A note about what is going on.
 pub(crate) fn note(said: &str, language: Language, color: bool) -> String {
     labelled(language.pick("お知らせ", "note"), "36", said, color)
 }

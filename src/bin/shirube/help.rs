@@ -17,7 +17,6 @@ fn said(of: &str) -> Option<&'static str> {
     entries.find(|(name, _)| *name == of).map(|(_, help)| help)
 }
 
-/// `command` with its help in Japanese.
 pub(crate) fn in_japanese(command: Command, knowledge_base: &str) -> Command {
     let command = command.about(ABOUT).long_about(ABOUT).after_help(format!(
         "--kb がないときのナレッジベース: {knowledge_base}\n\

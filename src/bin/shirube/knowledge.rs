@@ -184,7 +184,6 @@ pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
     format!("{name}-{:016x}", hasher.digest())
 }
 
-/// A question to the knowledge base that has no answer.
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         match error {
@@ -208,7 +207,6 @@ impl From<Error> for CommandError {
     }
 }
 
-/// An index that could not be built, opened or read.
 impl From<IndexError> for CommandError {
     fn from(error: IndexError) -> Self {
         unopened(&error)

@@ -30,14 +30,12 @@ impl Output {
         written(io::stdout().lock(), text)
     }
 
-    /// Tells what could not be made sense of.
     pub(crate) fn warnings(&self, warnings: &[Warning]) {
         for it in warnings {
             self.say(&warning(it, self.language, self.color_err));
         }
     }
 
-    /// Tells what is going on.
     pub(crate) fn note(&self, phrase: &Phrase) {
         self.say(&note(phrase.text(self.language), self.language, self.color_err));
     }

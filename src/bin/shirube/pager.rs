@@ -28,11 +28,8 @@ const fn prompt(language: Language) -> &'static str {
 pub(crate) struct Pager {
     pub(crate) program: OsString,
     arguments: Vec<OsString>,
-    /// How many lines the screen has.
     rows: usize,
-    /// Whether the user's environment says how `less` is to behave.
     less_is_set: bool,
-    /// Whether the user's environment says which characters `less` is to expect.
     charset_is_set: bool,
     /// Whether somebody has asked for this pager by name, who should know if it is not there.
     pub(crate) chosen: bool,

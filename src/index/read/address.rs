@@ -23,7 +23,6 @@ pub(crate) struct Extent<'s> {
     pub(crate) address: Address,
     /// The number, in its shard, of its first passage.
     pub(crate) first: u32,
-    /// How many passages it has.
     pub(crate) passages: u32,
     /// How many words and bigrams its title has.
     pub(crate) title_words: u32,
@@ -81,7 +80,6 @@ impl Snapshot {
         Ok(found)
     }
 
-    /// The number, in its shard, of an article's first passage.
     pub(crate) fn first_passage(&self, article: Address) -> Result<u32, IndexError> {
         let record = self.shard(article)?.article_record(article.number);
         record.map(|record| record.passages).ok_or_else(outside)

@@ -38,7 +38,6 @@ pub(crate) enum Section {
     StoredTexts,
 }
 
-/// How many sections there are.
 pub(crate) const SECTIONS: usize = 10;
 
 /// The table of sections, as byte offsets: each begins where the one before ends.
@@ -95,12 +94,10 @@ fn bytes<const N: usize>(record: &[u8], at: usize) -> [u8; N] {
     record.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
 }
 
-/// The number of 32 bits at byte `at` of a record.
 fn number(record: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(bytes(record, at))
 }
 
-/// The number of 64 bits at byte `at` of a record.
 fn long(record: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes(record, at))
 }

@@ -73,7 +73,6 @@ pub(crate) struct Lengths {
 }
 
 impl Lengths {
-    /// The sums of both.
     pub(crate) fn add(self, other: &Self) -> Self {
         Self {
             title_words: self.title_words + other.title_words,
@@ -99,7 +98,6 @@ pub(crate) struct FileEntry {
 }
 
 impl FileEntry {
-    /// The entry of a file of these bytes.
     pub(in crate::index) fn new(name: &str, bytes: &[u8]) -> Self {
         let parts = Checksums::of(bytes);
         let (name, size, checksum) = (name.to_owned(), bytes.len() as u64, parts.whole());

@@ -55,7 +55,6 @@ pub(super) fn render(markdown: &str, around: Around<'_>, level: usize) -> String
     HARMLESS.clean(&written).to_string()
 }
 
-/// The events as the page shows them.
 fn plain<'e>(events: Vec<Event<'e>>, around: Around<'_>, level: usize) -> Vec<Event<'e>> {
     let mut shown: Vec<Event<'e>> = Vec::with_capacity(events.len());
     let mut images: Vec<bool> = Vec::new();

@@ -11,7 +11,6 @@ use crate::report::view::advice;
 use crate::source::{Language, Location, Phrase};
 
 wire! {
-    /// An element of `flows`.
     pub(crate) struct WireFlow<'a> as "FlowAnswer",
     of(answer: &'a FlowAnswer, told_with: Option<&'a str>, language: Language) {
         /// The flow.

@@ -59,7 +59,6 @@ macro_rules! object {
 
 pub(in crate::report) use {object, wire};
 
-/// The wire forms of `list`, in order.
 pub(in crate::report) fn each<'a, T, W>(list: &'a [T], of: impl Fn(&'a T) -> W) -> Vec<W> {
     list.iter().map(of).collect()
 }

@@ -192,7 +192,6 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer]) {
     write_count(screen, incidents.len());
 }
 
-/// How many incidents are not shown.
 fn write_count(screen: &mut Screen<'_>, incidents: usize) {
     let language = screen.language();
     let rest = incidents.saturating_sub(UNANSWERED);

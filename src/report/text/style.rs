@@ -42,7 +42,6 @@ impl Role {
     }
 }
 
-/// A piece of text with its role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fragment {
     pub(crate) text: String,

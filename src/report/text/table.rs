@@ -11,7 +11,6 @@ use super::wrap::{columns, wrap};
 /// The cells of a row, the first row being the table's head.
 pub(crate) type TableRow = Vec<Vec<Fragment>>;
 
-/// A cell of plain text.
 pub(crate) fn cell(text: impl Into<String>) -> Vec<Fragment> {
     vec![Fragment::plain(text)]
 }

@@ -93,7 +93,6 @@ pub(crate) fn premises(assumed: &[(String, String)], language: Language) -> Vec<
     said.collect()
 }
 
-/// How a check came out, in a word.
 pub(crate) const fn state(step: &Step, language: Language) -> &'static str {
     if step.dispute.is_some() {
         return language.pick("未確定", "undecided");

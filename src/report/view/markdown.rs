@@ -9,7 +9,6 @@ use crate::article::MARKDOWN_OPTIONS;
 /// stays a line.
 const ITEM_MARKS: &str = "・※◆■●○◎□▼▶→⇒①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【(（";
 
-/// The context of a passage.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Around<'a> {
     /// The article's file, from which relative links start.

@@ -32,7 +32,6 @@ pub(crate) const fn separator(language: Language) -> &'static str {
     language.pick(" ｜ ", " | ")
 }
 
-/// The word for how sure a remedy is.
 pub(crate) const fn level(level: Level, language: Language) -> &'static str {
     match level {
         Level::Low => language.pick("低", "low"),

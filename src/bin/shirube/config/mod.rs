@@ -40,7 +40,6 @@ pub(crate) enum Origin {
 }
 
 impl Config {
-    /// Reads the environment's variables and the user's file.
     pub(crate) fn read(environment: &Environment) -> Result<Self, CommandError> {
         let path =
             environment.config.as_ref().map(|config| config.join("shirube").join("config.toml"));
@@ -66,7 +65,6 @@ impl Config {
         Ok(config)
     }
 
-    /// Lets a flag decide a setting.
     pub(crate) fn set(&mut self, name: &'static str, flag: &'static str, value: Value) {
         debug_assert!(keys::key(name).is_some(), "there is no setting {name}");
         self.values.insert(name, (value, Origin::Flag(flag)));
@@ -77,7 +75,6 @@ impl Config {
         self.values.get(key.name)
     }
 
-    /// The user's own file, whether it is there or not.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
@@ -95,7 +92,6 @@ impl Config {
         self.text("pager")
     }
 
-    /// When to make the places of articles links.
     pub(crate) fn hyperlinks(&self) -> When {
         self.when("hyperlinks").unwrap_or(When::Never)
     }
@@ -104,7 +100,6 @@ impl Config {
         hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
     }
 
-    /// The port of `shirube serve`.
     pub(crate) fn serve_port(&self) -> Option<u16> {
         self.values.get("serve.port")?.0.as_u64()?.try_into().ok()
     }

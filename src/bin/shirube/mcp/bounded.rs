@@ -8,7 +8,6 @@ use shirube::source::{Language, Warning};
 /// How many bytes a document may have: some thirty thousand tokens.
 pub(super) const MOST_BYTES: usize = 128 * 1024;
 
-/// A document, and whether something was left out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Document {
     pub(super) json: String,

@@ -83,7 +83,6 @@ async fn read(
     }
 }
 
-/// Reads on to the end of the line without keeping anything.
 async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<()> {
     loop {
         let bytes = input.fill_buf().await?;

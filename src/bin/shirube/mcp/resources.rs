@@ -14,7 +14,6 @@ use super::{Server, untrusted};
 
 /// The beginning of an address; the id of the article follows, percent-encoded.
 const ADDRESS: &str = "shirube://articles/";
-/// The type of an article.
 const MARKDOWN: &str = "text/markdown";
 /// How many articles a page of the list has.
 const PAGE: usize = 200;
@@ -53,7 +52,6 @@ pub(super) fn list(
     Ok(result)
 }
 
-/// The article of an address.
 pub(super) fn read(server: &Server, uri: &str) -> Result<ReadResourceResult, ErrorData> {
     let missing = || ErrorData::resource_not_found(format!("there is no article {uri}"), None);
     let id = uri.strip_prefix(ADDRESS).and_then(decoded).ok_or_else(missing)?;

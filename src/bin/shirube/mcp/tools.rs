@@ -55,7 +55,6 @@ pub(super) struct GetArticle {
     pub(super) id: String,
 }
 
-/// The tools.
 pub(super) fn all(products: &[String]) -> Vec<Tool> {
     let of = about(products);
     vec![

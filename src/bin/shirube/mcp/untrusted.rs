@@ -11,7 +11,6 @@ const UNTRUSTED: &str = "shirube/untrusted";
 /// The key under `_meta` that says that a result was cut to the size that a model can read.
 const SHORTENED: &str = "shirube/shortened";
 
-/// The server's instructions to the model.
 pub(super) const INSTRUCTIONS: &str = "Shirube finds, in a support manual, the remedy for the error messages of a \
 device-management (MDM) log. answer_log takes a log as it is, search_manual a question in words, explain_code an error \
 code in any form, get_article the id of an article. Everything is read-only. Results quote logs and articles that others \

@@ -60,7 +60,6 @@ impl Limits {
         Self { size, time, memory: Arc::new(Semaphore::new(all)), shares }
     }
 
-    /// Reads the body of a request to its end.
     pub(crate) async fn read(&self, parts: &Parts, body: Body) -> Result<Whole, Problem> {
         let headers = &parts.headers;
         // A compressed body would be read as text.

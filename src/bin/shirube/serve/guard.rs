@@ -24,7 +24,6 @@ use super::problem::Problem;
 /// The cookie in which a browser keeps its session.
 pub(crate) const COOKIE_NAME: &str = "shirube_session";
 
-/// The checks of each request.
 #[derive(Debug)]
 pub(crate) struct Guard {
     /// Whether the server is reached from this machine alone.
@@ -108,7 +107,6 @@ pub(crate) async fn slow_guess(guard: &Guard) {
     let _ = tokio::time::timeout(LONGEST, turn).await;
 }
 
-/// Lets pass what may.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let guesses = request.headers().contains_key(AUTHORIZATION);
     let open = matches!(request.uri().path(), "/health" | "/login" | "/favicon.svg")

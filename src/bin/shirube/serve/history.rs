@@ -24,7 +24,6 @@ type LastTimes = Arc<HashMap<Signature, LastTime>>;
 /// How many pastes may wait to be written down. More wait only where the disk does not answer; those are not kept.
 const MOST_WAITING: usize = 1024;
 
-/// The orders of the writing thread.
 #[derive(Debug)]
 enum Message {
     Asked(Vec<Asked>),

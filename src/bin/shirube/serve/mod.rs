@@ -104,7 +104,6 @@ pub(crate) struct Inner {
     pub(crate) history: Option<History>,
     /// The description of the API, written once.
     pub(crate) openapi: String,
-    /// The coverage of the live snapshot.
     coverage: RwLock<Arc<Coverage>>,
 }
 
@@ -116,7 +115,6 @@ impl Deref for App {
     }
 }
 
-/// Serves `manual` on `listener` until the process is told to stop.
 pub(crate) async fn serve(
     listener: std::net::TcpListener,
     manual: KnowledgeBase,
@@ -173,7 +171,6 @@ impl App {
 pub(crate) struct Coverage {
     /// The consoles that articles are about, in order.
     pub(crate) products: Vec<String>,
-    /// How many articles there are.
     pub(crate) articles: usize,
     /// Titles of articles that answer themselves, of as many consoles as there are, to try it with.
     pub(crate) examples: Vec<String>,

@@ -17,7 +17,6 @@ use super::share::Client;
 
 const MOST_PARTS: usize = 64;
 
-/// The files and texts of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Paste {
     pub(crate) files: Vec<PastedFile>,
@@ -54,7 +53,6 @@ impl Paste {
         Self { files: vec![PastedFile { name: None, bytes }], ..Self::default() }
     }
 
-    /// How many bytes it has.
     pub(crate) fn size(&self) -> usize {
         self.files.iter().map(|file| file.bytes.len()).sum()
     }

@@ -39,7 +39,6 @@ impl Problem {
         Self(Box::new(Parts { status, kind, title, detail, headers: Vec::new() }))
     }
 
-    /// A request that cannot be made sense of.
     pub(crate) fn malformed(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -49,7 +48,6 @@ impl Problem {
         )
     }
 
-    /// A parameter with a value that it cannot have.
     pub(crate) fn parameter(name: &str, ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -62,7 +60,6 @@ impl Problem {
         )
     }
 
-    /// Something that is not there.
     pub(crate) fn missing(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -72,7 +69,6 @@ impl Problem {
         )
     }
 
-    /// Adds a header to the response.
     fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.push((name, value));
         self
@@ -107,7 +103,6 @@ impl Problem {
         (self.0.status, [(CONTENT_TYPE, kind)], Json(document)).into_response()
     }
 
-    /// Adds the problem's own headers.
     pub(crate) fn extend(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.0.headers {
             headers.insert(name, value.clone());
@@ -204,7 +199,6 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The library could not answer.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {

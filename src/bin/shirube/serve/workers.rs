@@ -104,7 +104,6 @@ impl Workers {
         self.most.saturating_sub(self.admission.available_permits())
     }
 
-    /// Does `work` when it is its turn.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -20,7 +20,6 @@ use crate::{Outcome, knowledge, moment};
 /// When every case is asked, unless `--now` tells another time.
 const NOW: &str = "2026-11-28T10:00:00";
 
-/// Judges every case of the banks.
 pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
     let mut all: Vec<Case> = Vec::new();
     for bank in &arguments.claims {

@@ -18,7 +18,6 @@ use crate::errors::CommandError;
 use crate::output::Output;
 use crate::{Outcome, input, knowledge};
 
-/// Lists the flows, draws one, or goes through one.
 pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, CommandError> {
     let output = &context.output;
     let searcher = knowledge::searcher(context)?;

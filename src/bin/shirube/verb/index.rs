@@ -11,7 +11,6 @@ use crate::progress::Building;
 use crate::watch::Watch;
 use crate::{Outcome, knowledge};
 
-/// Builds the index of what changed since the last time.
 pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, CommandError> {
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let mut options = knowledge::index_options(context, roots);

@@ -15,7 +15,6 @@ use crate::args::Search;
 use crate::errors::{CommandError, phrase};
 use crate::{Outcome, input, knowledge};
 
-/// Answers the logs or the question.
 pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
     let output = &context.output;
     let manual = knowledge::open(context)?;

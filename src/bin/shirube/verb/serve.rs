@@ -18,7 +18,6 @@ use crate::{Outcome, knowledge};
 /// the address should be the same every day.
 const PORT: u16 = 8417;
 
-/// Serves until it is told to stop.
 pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, CommandError> {
     let output = &context.output;
     let token = token(context, arguments)?;

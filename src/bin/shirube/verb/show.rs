@@ -11,7 +11,6 @@ use crate::{Outcome, knowledge};
 /// How many ids that resemble a misspelt one are told.
 const NEAREST: usize = 3;
 
-/// Shows an article, or one passage of it.
 pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
     let searcher = manual.searcher();

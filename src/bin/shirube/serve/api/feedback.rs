@@ -81,7 +81,6 @@ fn unreadable() -> Problem {
     )
 }
 
-/// The statistics by product and cause.
 pub(super) async fn statistics(
     State(app): State<App>,
     uri: Uri,

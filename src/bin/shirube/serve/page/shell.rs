@@ -29,7 +29,6 @@ pub(super) struct Shell {
 pub(super) struct Form {
     pub(super) text: String,
     pub(super) question: String,
-    /// The coverage of the knowledge base.
     pub(super) coverage: Arc<Coverage>,
     pub(super) product: String,
     /// Whether an answer is below it.
@@ -62,7 +61,6 @@ struct ProblemPart<'a> {
 }
 
 impl Shell {
-    /// A page with the form, and what it was answered with.
     pub(super) fn with_form(form: Form, content: String, language: Language) -> Self {
         let title = match form.title.as_str() {
             "" => "Shirube".to_owned(),
@@ -71,12 +69,10 @@ impl Shell {
         Self::new(Some(form), title, content, language)
     }
 
-    /// A page that shows something else.
     pub(super) fn with(title: &str, content: String, language: Language) -> Self {
         Self::new(None, format!("{title} · Shirube"), content, language)
     }
 
-    /// A page that says what went wrong.
     pub(super) fn problem(problem: &Problem, language: Language) -> Self {
         let search = (problem.status() == StatusCode::NOT_FOUND).then_some(language.pick(
             ("マニュアルを探す", "最初のページへ"),

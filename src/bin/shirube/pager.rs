@@ -29,11 +29,10 @@ pub(crate) struct Pager {
     pub(crate) program: OsString,
     arguments: Vec<OsString>,
     rows: usize,
-    less_is_set: bool,
-    charset_is_set: bool,
+    /// The variables that it is started with.
+    variables: Vec<(&'static str, String)>,
     /// Whether somebody has asked for this pager by name, who should know if it is not there.
     pub(crate) chosen: bool,
-    language: Language,
 }
 
 impl Pager {
@@ -50,15 +49,12 @@ impl Pager {
         let command = set.unwrap_or_else(|| USUAL.to_owned());
         let mut words = command.split_whitespace().map(OsString::from);
         let program = words.next()?;
-        Some(Self {
-            program,
-            arguments: words.collect(),
-            rows,
-            less_is_set: environment.less_is_set,
-            charset_is_set: environment.less_charset_is_set,
-            chosen,
-            language,
-        })
+        let less = format!("{LESS}Ps{}$", prompt(language));
+        let less = (!environment.less_is_set).then_some(("LESS", less));
+        // Output is UTF-8 in any locale.
+        let charset = (!environment.less_charset_is_set).then(|| ("LESSCHARSET", "utf-8".into()));
+        let variables = less.into_iter().chain(charset).collect();
+        Some(Self { program, arguments: words.collect(), rows, variables, chosen })
     }
 
     /// Whether `text` is longer than the screen; the last line is left to the shell's next prompt.
@@ -69,14 +65,7 @@ impl Pager {
     /// Shows `text`, and waits until the user has seen enough of it. An error means that nothing was shown.
     pub(crate) fn show(&self, text: &str) -> io::Result<()> {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).stdin(Stdio::piped());
-        if !self.less_is_set {
-            command.env("LESS", format!("{LESS}Ps{}$", prompt(self.language)));
-        }
-        if !self.charset_is_set {
-            // Output is UTF-8 in any locale.
-            command.env("LESSCHARSET", "utf-8");
-        }
+        command.args(&self.arguments).envs(self.variables.iter().cloned()).stdin(Stdio::piped());
         // Ctrl-C is for the pager, which stays.
         let _ignored = progress::leave_interrupts_alone();
         let mut child = command.spawn()?;
@@ -101,10 +90,8 @@ mod tests {
             program: "tee".into(),
             arguments: vec![shown.clone().into_os_string()],
             rows: 3,
-            less_is_set: false,
-            charset_is_set: false,
+            variables: vec![("LESS", LESS.to_owned())],
             chosen: true,
-            language: Language::Ja,
         };
         assert!(!pager.is_needed("一\n二\n"));
         assert!(pager.is_needed("一\n二\n三\n"));

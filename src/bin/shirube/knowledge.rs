@@ -209,64 +209,59 @@ impl From<Error> for CommandError {
 
 impl From<IndexError> for CommandError {
     fn from(error: IndexError) -> Self {
-        unopened(&error)
-    }
-}
-
-/// An index that could not be built or opened, with what to do about it.
-fn unopened(error: &IndexError) -> CommandError {
-    let what = match error {
-        IndexError::Empty { path } => {
-            let path = path.display();
-            return CommandError::new(phrase!(
-                "ナレッジベース {path} に記事（.md）が1件もありません",
-                "there is no article (.md) in the knowledge base {path}"
-            ))
-            .hint(
-                "記事を置くか、--kb で別のフォルダーを指定してください",
-                "put an article there, or name another directory with --kb",
-            );
-        }
-        IndexError::Missing { path } => {
-            let path = path.display();
-            return CommandError::new(phrase!(
-                "{path} に索引がありません",
-                "there is no index in {path}"
-            ))
-            .hint(
-                format!("作るには: shirube index 記事のフォルダー --index {path}"),
-                format!("to build it: shirube index MANUAL --index {path}"),
-            );
-        }
-        IndexError::Vanished { path, articles } => {
-            let path = path.display();
-            return CommandError::new(phrase!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています", "there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"))
+        let what = match &error {
+            IndexError::Empty { path } => {
+                let path = path.display();
+                return Self::new(phrase!(
+                    "ナレッジベース {path} に記事（.md）が1件もありません",
+                    "there is no article (.md) in the knowledge base {path}"
+                ))
+                .hint(
+                    "記事を置くか、--kb で別のフォルダーを指定してください",
+                    "put an article there, or name another directory with --kb",
+                );
+            }
+            IndexError::Missing { path } => {
+                let path = path.display();
+                return Self::new(phrase!(
+                    "{path} に索引がありません",
+                    "there is no index in {path}"
+                ))
+                .hint(
+                    format!("作るには: shirube index 記事のフォルダー --index {path}"),
+                    format!("to build it: shirube index MANUAL --index {path}"),
+                );
+            }
+            IndexError::Vanished { path, articles } => {
+                let path = path.display();
+                return Self::new(phrase!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています", "there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"))
             .hint(
                 "フォルダーを確かめてください。索引も空にするには: shirube index --allow-empty",
                 "check the directory; to empty the index too: shirube index --allow-empty",
             );
+            }
+            IndexError::Busy { path } => {
+                let path = path.display();
+                return Self::new(phrase!(
+                    "ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません",
+                    "another process is building the index {path} and has not ended within a minute"
+                ))
+                .hint("終わってから、もう一度試してください", "try again when it has ended");
+            }
+            _ => Self::new(Phrase::new("索引を開けません", "cannot open the index")),
+        };
+        let what = what.because(&error);
+        match error {
+            IndexError::Format { .. } | IndexError::Damaged { .. } => what.hint(
+                "作り直すには: shirube index（--no-refresh を外しても作り直します）",
+                "to build it anew: shirube index (so does leaving --no-refresh out)",
+            ),
+            IndexError::Io { .. } => what.hint(
+                "権限と空き容量を確かめるか、--index DIR で別の置き場所を指定してください",
+                "check permissions and free space, or name another place with --index DIR",
+            ),
+            _ => what.hint("作り直すには: shirube index", "to build it anew: shirube index"),
         }
-        IndexError::Busy { path } => {
-            let path = path.display();
-            return CommandError::new(phrase!(
-                "ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません",
-                "another process is building the index {path} and has not ended within a minute"
-            ))
-            .hint("終わってから、もう一度試してください", "try again when it has ended");
-        }
-        _ => CommandError::new(Phrase::new("索引を開けません", "cannot open the index")),
-    };
-    let what = what.because(error);
-    match error {
-        IndexError::Format { .. } | IndexError::Damaged { .. } => what.hint(
-            "作り直すには: shirube index（--no-refresh を外しても作り直します）",
-            "to build it anew: shirube index (so does leaving --no-refresh out)",
-        ),
-        IndexError::Io { .. } => what.hint(
-            "権限と空き容量を確かめるか、--index DIR で別の置き場所を指定してください",
-            "check permissions and free space, or name another place with --index DIR",
-        ),
-        _ => what.hint("作り直すには: shirube index", "to build it anew: shirube index"),
     }
 }
 

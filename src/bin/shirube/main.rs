@@ -117,22 +117,16 @@ fn run(
         context.link(&[Root::Directory(context.environment.working_directory.clone())]);
     }
     let search = arguments.search;
-    let Some(verb) = arguments.verb else { return verb::search::run(&context, &search) };
-    if let Verb::Search(behind) = verb {
-        return verb::search::run(&context, &search.and(behind));
-    }
-    if search != Search::default() {
-        return Err(CommandError::new(Phrase::new(
+    match arguments.verb.unwrap_or_else(|| Verb::Search(Search::default())) {
+        Verb::Search(behind) => verb::search::run(&context, &search.and(behind)),
+        _ if search != Search::default() => Err(CommandError::new(Phrase::new(
             "検索のオプションは、このコマンドでは使えません",
             "options of the search do not go with this verb",
         ))
         .hint(
             "コマンドの名前の後ろに、そのコマンドのオプションを書きます: shirube help",
             "write the verb's own options behind its name: shirube help",
-        ));
-    }
-    match verb {
-        Verb::Search(_) => unreachable!("searching returned above"),
+        )),
         Verb::Import(arguments) => verb::import::run(&context, &arguments),
         Verb::Index(arguments) => verb::index::run(&context, &arguments),
         Verb::Explain(arguments) => verb::explain::run(&context, &arguments),

@@ -9,6 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::index::build::shard_writer::Shard;
 use crate::index::build::{self, BuildReport, IndexOptions, build_shards};
 use crate::index::read::snapshot::{Previous, VERIFIED_WHEN_OPENED};
 use crate::index::store::generations::{Writer, current};
@@ -52,7 +53,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let writer = match Writer::take(directory, false, &options.on_progress) {
         Ok(Some(writer)) => writer,
         Ok(None) if !options.publish && found.existing.is_some() => {
-            return found.without_writing(options, &being_built(directory));
+            return found.without_writing(options, being_built(directory));
         }
         Ok(None) => {
             // As long as a snapshot is open here, the other writer cannot remove it.
@@ -64,11 +65,11 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
                 None if options.publish => {
                     return Err(IndexError::Busy { path: directory.clone() });
                 }
-                None => return found.without_writing(options, &being_built(directory)),
+                None => return found.without_writing(options, being_built(directory)),
             }
         }
         Err(error @ IndexError::Io { .. }) if !options.publish => {
-            return found.in_memory(options, &unsaved(error));
+            return found.in_memory(options, unsaved(error));
         }
         Err(error) => return Err(error),
     };
@@ -183,9 +184,7 @@ impl<'d> IndexState<'d> {
                     "記事が1件もないため、前に作った索引で答えます。索引も空にするには: shirube index --allow-empty",
                     "there is no article any more, so the previous index answers; to empty it too: shirube index --allow-empty",
                 );
-                let mut report = BuildReport::of(self.directory, existing);
-                report.warnings.push(about(&path, message));
-                Ok((existing.clone(), report))
+                Ok(self.as_it_is(existing, about(&path, message)))
             }
         }
     }
@@ -207,19 +206,25 @@ impl<'d> IndexState<'d> {
         }
     }
 
-    fn build_on(&mut self, options: &IndexOptions, writer: &Writer) -> Opened {
-        let Self { directory, damaged, warnings, inventory, resources, previous, .. } = self;
-        let mut report =
-            BuildReport { warnings: std::mem::take(warnings), ..BuildReport::default() };
+    /// The shards of the articles by now, those that did not change taken over.
+    fn shards(&mut self, options: &IndexOptions) -> Result<(Vec<Shard>, BuildReport), IndexError> {
+        let warnings = std::mem::take(&mut self.warnings);
+        let mut report = BuildReport { warnings, ..BuildReport::default() };
         let shards = build_shards(
             &options.roots,
-            inventory,
-            resources,
-            previous.as_ref(),
+            &mut self.inventory,
+            &self.resources,
+            self.previous.as_ref(),
             &options.on_progress,
             &mut report,
         )?;
-        report.tell_unread(inventory);
+        report.tell_unread(&self.inventory);
+        Ok((shards, report))
+    }
+
+    fn build_on(&mut self, options: &IndexOptions, writer: &Writer) -> Opened {
+        let (shards, mut report) = self.shards(options)?;
+        let Self { directory, damaged, inventory, resources, previous, .. } = self;
         let mut published = writer.publish(&shards, resources, inventory);
         if published.as_ref().is_err_and(IndexError::is_of_a_full_disk)
             && writer.make_room(damaged.as_deref())
@@ -245,27 +250,23 @@ impl<'d> IndexState<'d> {
     }
 
     /// Answers from the snapshot of before; where there is none, from one in memory.
-    fn without_writing(self, options: &IndexOptions, warning: &Warning) -> Opened {
+    fn without_writing(self, options: &IndexOptions, warning: Warning) -> Opened {
         match &self.existing {
-            Some(existing) => {
-                let mut report = BuildReport::of(self.directory, existing);
-                report.warnings.push(warning.clone());
-                Ok((existing.clone(), report))
-            }
+            Some(existing) => Ok(self.as_it_is(existing, warning)),
             None => self.in_memory(options, warning),
         }
     }
 
-    fn in_memory(self, options: &IndexOptions, warning: &Warning) -> Opened {
-        let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
-        report.warnings.push(warning.clone());
-        let (previous, mut inventory) = (self.previous.as_ref(), self.inventory);
-        let (resources, on_progress) = (self.resources, &options.on_progress);
-        let roots = &options.roots;
-        let shards =
-            build_shards(roots, &mut inventory, &resources, previous, on_progress, &mut report)?;
-        report.tell_unread(&inventory);
-        Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
+    fn as_it_is(&self, existing: &Snapshot, warning: Warning) -> (Snapshot, BuildReport) {
+        let mut report = BuildReport::of(self.directory, existing);
+        report.warnings.push(warning);
+        (existing.clone(), report)
+    }
+
+    fn in_memory(mut self, options: &IndexOptions, warning: Warning) -> Opened {
+        self.warnings.push(warning);
+        let (shards, report) = self.shards(options)?;
+        Ok((Snapshot::in_memory(shards, self.resources, &self.inventory)?, report))
     }
 }
 

@@ -23,22 +23,17 @@ pub struct Measures {
 
 impl Measures {
     /// The means over the queries, in the order of their ids.
-    pub fn mean<'m>(each: impl IntoIterator<Item = &'m Self>) -> Self {
-        let mut sum = Self::default();
-        for one in each {
-            sum.queries += one.queries;
-            sum.success_at_1 += one.success_at_1;
-            sum.reciprocal_rank += one.reciprocal_rank;
-            sum.ndcg += one.ndcg;
-            sum.recall += one.recall;
-        }
-        let count = sum.queries.max(1) as f64;
+    pub fn mean<'m>(each: impl Iterator<Item = &'m Self> + Clone) -> Self {
+        let queries = each.clone().map(|it| it.queries).sum::<usize>();
+        let mean = |of: fn(&Self) -> f64| {
+            each.clone().fold(0.0, |sum, it| sum + of(it)) / queries.max(1) as f64
+        };
         Self {
-            queries: sum.queries,
-            success_at_1: sum.success_at_1 / count,
-            reciprocal_rank: sum.reciprocal_rank / count,
-            ndcg: sum.ndcg / count,
-            recall: sum.recall / count,
+            queries,
+            success_at_1: mean(|it| it.success_at_1),
+            reciprocal_rank: mean(|it| it.reciprocal_rank),
+            ndcg: mean(|it| it.ndcg),
+            recall: mean(|it| it.recall),
         }
     }
 }

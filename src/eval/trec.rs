@@ -189,6 +189,11 @@ pub(super) mod tests {
         assert_eq!(Queries::parse("1\tok\nno tab\n").map_err(|error| error.line), Err(2));
         assert_eq!(Judgements::parse("1 0 a 1\n1 0 a x\n").map_err(|error| error.line), Err(2));
         assert_eq!(Judgements::parse("1 0 a 1 6\n").map_err(|error| error.line), Err(1));
+        let line = |text: &str| Run::parse(text).map_err(|error| error.line);
+        assert_eq!(line("q Q0 a 1 2.0 t\n\nq Q0 a one 2.0 t\n"), Err(3));
+        assert_eq!(line("q 0 a 1\n"), Err(1));
+        assert_eq!(line("q Q0 a 1 NaN t\n"), Err(1));
+        assert_eq!(line(""), Ok(Run::default()));
     }
 
     #[test]
@@ -207,14 +212,5 @@ pub(super) mod tests {
         assert_eq!(judgements.of(Unit::Article).0["q1"]["a"], 2);
         let passages = judgements.of(Unit::Passage).0;
         assert_eq!((passages.len(), passages["q1"]["a#y"]), (1, 1));
-    }
-
-    #[test]
-    fn a_run_that_is_none_is_named() {
-        let line = |text: &str| Run::parse(text).map_err(|error| error.line);
-        assert_eq!(line("q Q0 a 1 2.0 t\n\nq Q0 a one 2.0 t\n"), Err(3));
-        assert_eq!(line("q 0 a 1\n"), Err(1));
-        assert_eq!(line("q Q0 a 1 NaN t\n"), Err(1));
-        assert_eq!(line(""), Ok(Run::default()));
     }
 }

@@ -259,16 +259,10 @@ pub(super) fn hide_codes(text: &str) -> (String, Vec<String>) {
 pub(super) fn show_codes(text: &str, codes: &[String]) -> String {
     let shown = |character: char| {
         let place = u32::from(character).checked_sub(KEPT.start);
-        place.and_then(|place| codes.get(usize::try_from(place).ok()?))
+        let code = place.and_then(|place| codes.get(usize::try_from(place).ok()?));
+        code.map_or_else(|| character.to_string(), Clone::clone)
     };
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match shown(character) {
-            Some(code) => out.push_str(code),
-            None => out.push(character),
-        }
-    }
-    out
+    text.chars().map(shown).collect()
 }
 
 #[cfg(test)]

@@ -121,12 +121,7 @@ fn sample(miss: &Miss) -> String {
 
 /// A fence that nothing in the sample closes.
 fn fence(sample: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for character in sample.chars() {
-        run = if character == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
+    let longest = sample.split(|it| it != '`').map(str::len).max().unwrap_or(0);
     "`".repeat((longest + 1).max(3))
 }
 

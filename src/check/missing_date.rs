@@ -1,7 +1,6 @@
 //! Articles without `updated:`.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
 
 rule! {
     "missing-date", Info, "更新日（updated）のない記事", "articles without `updated:`",
@@ -10,10 +9,8 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    for article in context.base.articles.iter().filter(|article| article.updated.is_none()) {
-        let message = Phrase::new("更新日（updated）がありません", "there is no `updated:`");
-        context.report(&article.path, 1, message);
-    }
+    let (ja, en) = ("更新日（updated）がありません", "there is no `updated:`");
+    context.report_articles(|article| article.updated.is_none(), ja, en);
 }
 
 rule_examples! {

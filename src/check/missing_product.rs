@@ -1,8 +1,6 @@
 //! Articles without `product:`.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::article::Article;
-use crate::source::Phrase;
 
 rule! {
     "missing-product", Info,
@@ -12,15 +10,12 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    // An article on a system is of no console.
-    let lacking = |article: &&Article| article.product.is_none() && article.platforms.is_empty();
-    for article in context.base.articles.iter().filter(lacking) {
-        let message = Phrase::new(
-            "製品（product）も対象OS（platforms）もありません",
-            "there is neither `product:` nor `platforms:`",
-        );
-        context.report(&article.path, 1, message);
-    }
+    context.report_articles(
+        // An article on a system is of no console.
+        |article| article.product.is_none() && article.platforms.is_empty(),
+        "製品（product）も対象OS（platforms）もありません",
+        "there is neither `product:` nor `platforms:`",
+    );
 }
 
 rule_examples! {

@@ -1,7 +1,7 @@
 //! Articles that treat an error or a state and have no sample.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
+use crate::article::Article;
 
 rule! {
     "missing-sample", Info, "ログの例のない記事", "articles without a sample",
@@ -13,18 +13,16 @@ fn check(context: &mut Context<'_>) {
     if !context.base.settings.samples {
         return;
     }
-    for article in &context.base.articles {
-        let treats = !article.codes.is_empty()
+    let treats = |article: &Article| {
+        !article.codes.is_empty()
             || !article.statuses.is_empty()
-            || article.outline.keys.iter().any(|(key, _)| key == "messages" || key == "文面");
-        if treats && article.samples.is_empty() {
-            let message = Phrase::new(
-                "コード・文面・状態を扱う記事ですが、ログの例がありません",
-                "the article treats a code, a message or a state, and has no sample",
-            );
-            context.report(&article.path, 1, message);
-        }
-    }
+            || article.outline.keys.iter().any(|(key, _)| key == "messages" || key == "文面")
+    };
+    context.report_articles(
+        |article| treats(article) && article.samples.is_empty(),
+        "コード・文面・状態を扱う記事ですが、ログの例がありません",
+        "the article treats a code, a message or a state, and has no sample",
+    );
 }
 
 rule_examples! {

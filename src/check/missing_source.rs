@@ -1,7 +1,6 @@
 //! Articles without `source:`.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
 
 rule! {
     "missing-source", Info, "出典（source）のない記事", "articles without `source:`",
@@ -10,10 +9,8 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    for article in context.base.articles.iter().filter(|article| article.source.is_none()) {
-        let message = Phrase::new("出典（source）がありません", "there is no `source:`");
-        context.report(&article.path, 1, message);
-    }
+    let (ja, en) = ("出典（source）がありません", "there is no `source:`");
+    context.report_articles(|article| article.source.is_none(), ja, en);
 }
 
 rule_examples! {

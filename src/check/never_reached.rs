@@ -1,7 +1,6 @@
 //! Articles that no judged question brings up.
 
 use super::rule::{Context, rule};
-use crate::source::Phrase;
 
 rule! {
     "never-reached", Info,
@@ -12,13 +11,11 @@ rule! {
 
 fn check(context: &mut Context<'_>) {
     let Some(reached) = &context.options.reached else { return };
-    for article in context.base.articles.iter().filter(|article| !reached.contains(&article.id)) {
-        let message = Phrase::new(
-            "評価の質問とログのどれにも、この記事は出てきません",
-            "none of the judged questions and logs brings up this article",
-        );
-        context.report(&article.path, 1, message);
-    }
+    context.report_articles(
+        |article| !reached.contains(&article.id),
+        "評価の質問とログのどれにも、この記事は出てきません",
+        "none of the judged questions and logs brings up this article",
+    );
 }
 
 #[cfg(test)]

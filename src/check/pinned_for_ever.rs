@@ -1,7 +1,6 @@
 //! Notices that are above answers without an end: they are not shown.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
 
 rule! {
     "pinned-for-ever", Warning, "終わりの日のないお知らせ", "notices without an end",
@@ -10,14 +9,11 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    let endless = |it: &&crate::article::Article| it.pinned && it.valid_until.is_none();
-    for article in context.base.articles.iter().filter(endless) {
-        let message = Phrase::new(
-            "pinned: true に valid_until がないので、お知らせとして出ません",
-            "`pinned: true` without `valid_until:` is shown as no notice",
-        );
-        context.report(&article.path, 1, message);
-    }
+    context.report_articles(
+        |article| article.pinned && article.valid_until.is_none(),
+        "pinned: true に valid_until がないので、お知らせとして出ません",
+        "`pinned: true` without `valid_until:` is shown as no notice",
+    );
 }
 
 rule_examples! {

@@ -98,6 +98,13 @@ impl Context<'_> {
         self.report_with(Phrase::new(ja, en), path, line, message);
     }
 
+    /// Reports each article that is so, in its first line, with the rule's hint.
+    pub(super) fn report_articles(&mut self, is_so: impl Fn(&Article) -> bool, ja: &str, en: &str) {
+        for article in self.base.articles.iter().filter(|article| is_so(article)) {
+            self.report(&article.path, 1, Phrase::new(ja, en));
+        }
+    }
+
     /// Reports what reading the files told, with the rule's hint.
     pub(super) fn report_all<'w>(&mut self, warnings: impl IntoIterator<Item = &'w Warning>) {
         for warning in warnings {

@@ -166,19 +166,6 @@ impl KnowledgeBase {
     /// Answers what was asked: a log, a table, a screen, a mail, in any encoding; a question; or a log and the
     /// question about it, which says what of it comes first.
     ///
-    /// ```
-    /// use shirube::index::Root;
-    /// use shirube::{AnswerOptions, KnowledgeBase, Paste};
-    ///
-    /// # fn main() -> Result<(), shirube::Error> {
-    /// let manual = KnowledgeBase::open(Root::Embedded)?;
-    /// let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
-    /// let answer = manual.answer(Paste::question("同期が完了しない"), &options)?;
-    /// assert_eq!(answer.read.questions, 1);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
     /// # Errors
     ///
     /// Where the index cannot be read, a stream of the paste cannot be read to its end, or the options name a format

@@ -51,12 +51,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         emit(&pairs, collector);
         return true;
     }
-    let english = is_english(&ahead, collector.terms()) || {
-        let mut below = ahead.clone();
-        below.advance();
-        ahead.line().is_some_and(|line| is_title(line.text))
-            && is_english(&below, collector.terms())
-    };
+    let titles = usize::from(ahead.line().is_some_and(|line| is_title(line.text)));
+    let english =
+        (0..=titles).any(|titles| is_english(ahead.ahead().skip(titles), collector.terms()));
     let mut pairs = read_pairs(&mut ahead, english, collector);
     // One pair with an unknown label is a message: 「エラー: 応答なし」.
     let certain = pairs.iter().filter(|pair| pair.certain).count();
@@ -356,14 +353,10 @@ fn read_pairs<'t>(
             if !certain && !told && words::is_sentence(shown) {
                 break;
             }
-            let place = SourceText::from(&value);
-            pairs.push(Pair { label, value: shown, place, shown, certain });
+            pairs.push(Pair { label, value: shown, shown, certain, ..said_pair(value) });
             ahead.advance();
         } else if let Some(value) = below.filter(|_| is_in_turn(ahead, &pairs, collector)) {
-            let shown = value.text.trim();
-            let place = SourceText::from(&value);
-            let label = line.text.trim();
-            pairs.push(Pair { label, value: shown, place, shown, certain: false });
+            pairs.push(Pair { label: line.text.trim(), ..said_pair(value) });
             ahead.advance();
         } else if is_title(line.text)
             && below.is_some_and(|below| {
@@ -446,10 +439,10 @@ fn lone_label<'t>(line: Line<'t>, terms: &Terms, english: bool) -> Option<&'t st
 }
 
 /// Whether an English screen begins here: of the lines every second is a label that is known, three of them at least.
-fn is_english(cursor: &Cursor<'_>, terms: &Terms) -> bool {
+fn is_english<'t>(lines: impl Iterator<Item = Line<'t>>, terms: &Terms) -> bool {
     const LEAST: usize = 3;
     let is_label = |line: &Line<'_>| lone_label(*line, terms, true).is_some();
-    let lines: Vec<Line<'_>> = cursor.ahead().take(2 * LEAST).collect();
+    let lines: Vec<Line<'_>> = lines.take(2 * LEAST).collect();
     let is_pair = |pair: &[Line<'_>]| match pair {
         [label, value] => is_label(label) && !is_label(value) && !value.text.trim().is_empty(),
         _ => false,
@@ -560,11 +553,7 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
             Some(pair) => pairs.push(pair),
             // 「値」 went on after the gap: 登録日時：２０２４／０２／０１　１１：４０
             None => match pairs.last_mut() {
-                Some(last) => {
-                    let start = range_in(line.text, last.value).start;
-                    let end = range_in(line.text, part.trim()).end;
-                    last.value = line.text.get(start..end).unwrap_or(last.value);
-                }
+                Some(last) => last.value = from_to(line.text, last.value, part.trim()),
                 None => return spaced(text, line, collector),
             },
         }
@@ -615,14 +604,16 @@ fn labelled_run<'t>(line: Line<'t>) -> Vec<Pair<'t>> {
         match pairs.last_mut() {
             _ if label(word) => pairs.push(certain_pair(word.trim_end_matches(':'), "", line)),
             Some(last) if last.value.is_empty() => last.value = word,
-            Some(last) => {
-                let range = range_in(text, last.value).start..range_in(text, word).end;
-                last.value = text.get(range).unwrap_or(last.value);
-            }
+            Some(last) => last.value = from_to(text, last.value, word),
             None => {}
         }
     }
     pairs
+}
+
+/// The part of a text from one of its words to a later one.
+fn from_to<'t>(text: &'t str, first: &'t str, last: &str) -> &'t str {
+    text.get(range_in(text, first).start..range_in(text, last).end).unwrap_or(first)
 }
 
 /// The count of a dashboard's tile, which has a line of its own: under its level or state, or over it. Beside a tile a
@@ -783,10 +774,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
         } else {
             terms.is_job(word).then_some(JOB_LABEL)
         };
-        let count = words
-            .last()
-            .copied()
-            .filter(|count| columns::is_row_number(fold(count).trim_end_matches(['台', '件'])));
+        let count = words.last().copied().filter(|count| is_count(count));
         if let (Some(value), Some(_)) = (count, terms.state(word)) {
             pairs.push(certain_pair(word, value, line));
             words.pop();
@@ -803,13 +791,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
                 if ends {
                     break;
                 }
-                value = Some(match value {
-                    Some(value) => {
-                        let range = range_in(text, value).start..range_in(text, next).end;
-                        text.get(range).unwrap_or(value)
-                    }
-                    None => next,
-                });
+                value = Some(value.map_or(*next, |value| from_to(text, value, next)));
                 words.pop();
             }
             let Some(value) = value else { return Vec::new() };
@@ -1023,16 +1005,13 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         frame.complete(&mut record);
         collector.record(record);
     }
-    for state in told {
-        let mut record = record_of(Kind::Status, state.pair, state.message);
-        frame.complete(&mut record);
-        record.product = record.product.or(state.product);
-        record.severity = state.severity;
-        let distinction = command.map_or(state.pair.label, |command| words::apart(command.value));
-        record.distinction = Some(Cow::Borrowed(distinction));
-        record.facts.clone_from(&facts);
-        record.codes.clone_from(&codes);
-        collector.record(record);
+    let command = command.map(|command| Cow::Borrowed(words::apart(command.value)));
+    for mut state in told {
+        frame.complete(&mut state);
+        state.distinction = command.clone().or(state.distinction);
+        state.facts.clone_from(&facts);
+        state.codes.clone_from(&codes);
+        collector.record(state);
     }
 }
 
@@ -1136,7 +1115,7 @@ struct Frame<'t> {
 
 impl<'t> Frame<'t> {
     fn complete(&self, record: &mut Record<'t>) {
-        record.product = self.product;
+        record.product = self.product.or(record.product);
         record.time = self.time;
         record.device = self.device.map(Cow::Borrowed);
     }
@@ -1189,20 +1168,9 @@ fn is_message(value: &str) -> bool {
     words::is_sentence(value) || words::command_start(&fold(value)).is_some()
 }
 
-/// A state of a screen that tells of something.
-struct Told<'p, 't> {
-    pair: &'p Pair<'t>,
-    message: &'t str,
-    severity: Option<Severity>,
-    product: Option<&'static str>,
-}
-
-/// The states of a screen that tell of something: what is as it should be is a fact and nothing more.
-fn states<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Vec<Told<'p, 't>> {
-    let mut told: Vec<Told<'p, 't>> = Vec::new();
-    if let Some(counted) = worst_count(pairs, terms) {
-        told.push(counted);
-    }
+/// The states of a screen that tell of something, each by its label: what is as it should be is a fact and nothing more.
+fn states<'t>(pairs: &[Pair<'t>], terms: &Terms) -> Vec<Record<'t>> {
+    let mut told: Vec<Record<'t>> = worst_count(pairs, terms).into_iter().collect();
     let primary =
         |pair: &Pair<'_>| matches!(pair.label, "ステータス" | "同期状態" | "状態" | "Status");
     let tells = |pair: &&Pair<'_>| {
@@ -1230,29 +1198,32 @@ fn states<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Vec<Told<'p, 't>> {
             continue;
         }
         let severity = severity_of_value(terms, pair.value);
-        let product = state.and_then(|state| state.product);
-        told.push(Told { pair, message, severity, product });
+        told.push(status(pair, message, severity, state.and_then(|state| state.product)));
     }
     told
 }
 
+fn status<'t>(
+    pair: &Pair<'t>,
+    message: &'t str,
+    severity: Option<Severity>,
+    product: Option<&'static str>,
+) -> Record<'t> {
+    let distinction = Some(Cow::Borrowed(pair.label));
+    Record { severity, product, distinction, ..record_of(Kind::Status, pair, message) }
+}
+
 /// A dashboard counts devices by state: the worst that any are in, with its count.
-fn worst_count<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Option<Told<'p, 't>> {
+fn worst_count<'t>(pairs: &[Pair<'t>], terms: &Terms) -> Option<Record<'t>> {
     let counted = pairs.iter().filter_map(|pair| {
         let state = terms.state(pair.label)?;
-        let count = fold(pair.value);
-        let count = count.trim_end_matches(['台', '件']).trim();
-        let any = columns::is_row_number(count) && count.bytes().any(|byte| byte != b'0');
+        let any = is_count(pair.value)
+            && pair.value.contains(|c: char| c.is_numeric() && !matches!(c, '0' | '０'));
         // Devices that were deregistered are counted, and nothing is wrong with them.
         let bad = state.severity > Some(Severity::Info) && !state.ordinary;
         (any && bad).then_some((pair, state))
     });
     let worst =
         counted.reduce(|worst, next| if next.1.severity > worst.1.severity { next } else { worst });
-    worst.map(|(pair, state)| Told {
-        pair,
-        message: pair.label,
-        severity: state.severity,
-        product: state.product,
-    })
+    worst.map(|(pair, state)| status(pair, pair.label, state.severity, state.product))
 }

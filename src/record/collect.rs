@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::sentences::Told;
 use super::terms::Terms;
 use super::unquote::Unquoted;
-use super::{Again, ReadOptions, Reading, Vocabulary};
+use super::{ReadOptions, Reading, Vocabulary};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Incident, Kind, MOST_SIGNATURES, Names, Record, Severity,
     read_level, resolve_time,
@@ -43,24 +43,20 @@ pub(super) struct Collector<'d> {
     pub(super) layout: Option<Layout>,
     /// Names of devices and people, where they are asked for.
     pub(super) names: Option<Names>,
-    /// The text of the paste, where it may be a question as well.
-    pub(super) again: Option<Again>,
+    /// What has been read but for the incidents.
+    pub(super) reading: Reading,
     /// The frame of the paste, where it is a mail or a chat.
     pub(super) around: Correspondence,
     pub(super) said: Said,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,
-    facts: Vec<Fact>,
     facts_left_out: u64,
-    warnings: Vec<Warning>,
     warned_of_header: bool,
     /// Whether an entry of a log has told its level.
     leveled: bool,
     /// Up to which line (1-based) a format has looked ahead in vain.
     in_vain: Vec<(&'static str, u32)>,
     warned_of_time: bool,
-    formats: Vec<&'static str>,
-    records: u64,
 }
 
 impl<'d> Collector<'d> {
@@ -72,25 +68,21 @@ impl<'d> Collector<'d> {
             single_line: false,
             layout: None,
             names: None,
-            again: None,
+            reading: Reading::default(),
             around: Correspondence::default(),
             said: Said::default(),
             groups: Groups::default(),
             levels: Vec::new(),
-            facts: Vec::new(),
             facts_left_out: 0,
-            warnings: Vec::new(),
             warned_of_header: false,
             leveled: false,
             in_vain: Vec::new(),
             warned_of_time: false,
-            formats: Vec::new(),
-            records: 0,
         }
     }
 
     pub(super) fn record(&mut self, record: Record<'_>) {
-        self.records += 1;
+        self.reading.records += 1;
         self.leveled |= record.kind == Kind::Log && record.severity.is_some();
         if let (Some(names), Some(device)) = (&mut self.names, record.device.as_deref()) {
             names.add("device", device);
@@ -104,24 +96,24 @@ impl<'d> Collector<'d> {
 
     /// Whether nothing has been read yet but what was of one format.
     pub(super) fn has_only(&self, format: &str) -> bool {
-        self.formats.iter().all(|name| *name == format)
+        self.reading.formats.iter().all(|name| *name == format)
     }
 
     /// Whether anything was found besides facts.
     pub(super) fn has_records(&self) -> bool {
-        self.records > 0
+        self.reading.records > 0
     }
 
     /// Whether nothing but facts was found, and no person wrote it.
     pub(super) fn tells_nothing(&self) -> bool {
-        self.records == 0 && !self.formats.is_empty() && !self.around.found
+        self.reading.records == 0 && !self.reading.formats.is_empty() && !self.around.found
     }
 
     /// Whether what was read may be a question: a line or a few that no format but the last knows, that have no time,
     /// no level and no code, and that do not report that all is well.
     pub(super) fn may_be_question(&self) -> bool {
         !self.leveled
-            && self.formats.iter().all(|name| *name == "lines")
+            && self.reading.formats.iter().all(|name| *name == "lines")
             && self.groups.are_plain(MOST_ASKED)
     }
 
@@ -144,8 +136,8 @@ impl<'d> Collector<'d> {
     }
 
     pub(super) fn fact(&mut self, fact: Fact) {
-        if self.facts.len() < MOST_FACTS {
-            self.facts.push(fact);
+        if self.reading.facts.len() < MOST_FACTS {
+            self.reading.facts.push(fact);
         } else {
             self.facts_left_out += 1;
         }
@@ -199,7 +191,7 @@ impl<'d> Collector<'d> {
 
     /// Warns that of a long line (1-based) only the beginning was read.
     pub(super) fn warn_of_length(&mut self, line: u32) {
-        if self.warnings.len() < MOST_WARNINGS {
+        if self.reading.warnings.len() < MOST_WARNINGS {
             self.warn(
                 line,
                 "長すぎる行です。先頭だけを読みました",
@@ -219,7 +211,7 @@ impl<'d> Collector<'d> {
 
     fn warn(&mut self, line: impl Into<Option<u32>>, ja: impl Into<String>, en: impl Into<String>) {
         let message = Phrase::new(ja, en);
-        self.warnings.push(Warning { file: None, line: line.into(), message });
+        self.reading.warnings.push(Warning { file: None, line: line.into(), message });
     }
 
     /// Remembers that a format has looked ahead in vain from one line up to another, or to the end. What it looked
@@ -239,8 +231,8 @@ impl<'d> Collector<'d> {
 
     /// Takes note of what the paste, or a part of it, was taken for.
     pub(super) fn note_format(&mut self, name: &'static str) {
-        if !self.formats.contains(&name) {
-            self.formats.push(name);
+        if !self.reading.formats.contains(&name) {
+            self.reading.formats.push(name);
         }
     }
 
@@ -248,26 +240,26 @@ impl<'d> Collector<'d> {
     pub(super) fn merge(&mut self, later: Self, files: &[Option<Arc<str>>], lines: u32) {
         let place = u32::try_from(files.len().saturating_sub(1)).unwrap_or(u32::MAX);
         self.groups.merge(later.groups, place, lines);
-        for mut fact in later.facts {
+        for mut fact in later.reading.facts {
             fact.location.file = files.last().cloned().flatten();
             fact.location.line = fact.location.line.saturating_add(lines);
             self.fact(fact);
         }
-        for mut warning in later.warnings {
+        for mut warning in later.reading.warnings {
             // One that the header does not fit is enough, whichever part it is in.
             if !(self.warned_of_header && later.warned_of_header) {
                 warning.file = files.last().cloned().flatten();
                 warning.line = warning.line.map(|line| line.saturating_add(lines));
-                self.warnings.push(warning);
+                self.reading.warnings.push(warning);
             }
         }
         self.warned_of_header |= later.warned_of_header;
         self.warned_of_time |= later.warned_of_time;
         self.facts_left_out += later.facts_left_out;
         // Several files are no question.
-        self.again = later.again.filter(|_| files.len() == 1);
-        self.records += later.records;
-        for name in later.formats {
+        self.reading.again = later.reading.again.filter(|_| files.len() == 1);
+        self.reading.records += later.reading.records;
+        for name in later.reading.formats {
             self.note_format(name);
         }
     }
@@ -304,16 +296,7 @@ impl<'d> Collector<'d> {
                 format!("there are too many different messages; the {MOST_INCIDENTS} most severe, of most devices, are answered; {kinds} others with {records} records are left"),
             );
         }
-        Reading {
-            incidents,
-            facts: self.facts,
-            warnings: self.warnings,
-            formats: self.formats,
-            encoding: "",
-            records: self.records,
-            texts: Vec::new(),
-            again: self.again,
-        }
+        Reading { incidents, ..self.reading }
     }
 }
 

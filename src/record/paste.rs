@@ -74,7 +74,7 @@ pub(super) fn walk(
         let text: Vec<&str> =
             cursor.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let text = text.join(" ");
-        collector.again = is_short(&text).then_some(Again::AsQuestion(text));
+        collector.reading.again = is_short(&text).then_some(Again::AsQuestion(text));
     }
     if let Some(unquoted) = &unquoted {
         collector.restore_places(unquoted);

@@ -108,22 +108,15 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !matches!(behind, "" | ",") {
         return None;
     }
-    let mut place = (cursor.clone(), 0);
-    let told = take(&value, &mut place, &last, collector)
-        || take_screens(&value, &mut (cursor.clone(), 0), &last, collector);
+    let place = Place { first, cursor: cursor.clone(), from: 0, last };
+    let told = take(&value, place.clone(), collector) || take_screens(&value, place, collector);
     told.then_some(ahead)
 }
 
 /// Takes objects that tell how things are, and returns whether they do: each has two labels at least that are known, and
 /// nothing that went wrong under another.
-fn take_screens<'t>(
-    value: &Value,
-    place: &mut (Cursor<'t>, usize),
-    last: &Line<'t>,
-    collector: &mut Collector<'_>,
-) -> bool {
+fn take_screens(value: &Value, mut place: Place<'_>, collector: &mut Collector<'_>) -> bool {
     const LEAST: usize = 2;
-    let Some(first) = place.0.line() else { return false };
     let array = match value {
         Value::Object(object) => {
             ARRAYS.iter().filter_map(|name| object.get(*name)).find(|it| it.is_array())
@@ -152,7 +145,7 @@ fn take_screens<'t>(
     }
     for fields in &screens {
         let labelled = fields.iter().map(|(label, value)| {
-            let (line, at) = place_of(value, place, last).unwrap_or((first, None));
+            let (line, at) = place.of(value);
             let shown = format!("{label}: {value}");
             Labelled {
                 label: (*label).to_owned(),
@@ -201,44 +194,35 @@ fn read_labelled<'t>(
     let json = text.get(label.len()..)?;
     looked_at(json.len());
     let value: Value = serde_json::from_str(json).ok()?;
-    let mut place = (cursor.clone(), 0);
+    let place = Place { first: *line, cursor: cursor.clone(), from: 0, last: *line };
     let mut behind = cursor.clone();
     behind.advance();
-    take(&value, &mut place, line, collector).then_some(behind)
+    take(&value, place, collector).then_some(behind)
 }
 
 /// Takes the entries of a value, and returns whether there were any. Of a list of errors all are.
-fn take<'t>(
-    value: &Value,
-    place: &mut (Cursor<'t>, usize),
-    last: &Line<'t>,
-    collector: &mut Collector<'_>,
-) -> bool {
-    let Some(first) = place.0.line() else { return false };
+fn take(value: &Value, mut place: Place<'_>, collector: &mut Collector<'_>) -> bool {
     let listed = value.get("errors").is_some();
     let mut any = false;
     let texts = value.get("errors").and_then(Value::as_array).map(Vec::as_slice);
     for (outer, entry) in entries(value) {
         // A list may hold the texts alone.
         for said in texts.unwrap_or_default().iter().filter_map(Value::as_str) {
-            let (line, at) = place_of(said, place, last).unwrap_or((first, None));
-            emit((outer, entry), said, true, (&line, at), collector);
+            emit((outer, entry), said, true, place.of(said), collector);
             any = true;
         }
         let told = message(entry).map(Cow::Borrowed).or_else(|| telling(entry));
         let Some(message) = told else { continue };
         any = true;
-        let (line, at) = place_of(&message, place, last).unwrap_or((first, None));
         let failed = listed || outer.contains_key("errors") || has_failed(entry);
-        emit((outer, entry), &message, failed, (&line, at), collector);
+        emit((outer, entry), &message, failed, place.of(&message), collector);
     }
     if !any {
         let mut found = Vec::new();
         coded(value, &mut found);
         for (entry, message) in found.iter().filter_map(|entry| Some((*entry, message(entry)?))) {
             any = true;
-            let (line, at) = place_of(message, place, last).unwrap_or((first, None));
-            emit((entry, entry), message, true, (&line, at), collector);
+            emit((entry, entry), message, true, place.of(message), collector);
         }
     }
     any
@@ -317,41 +301,51 @@ fn listed_errors(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
     told.collect::<Option<_>>().unwrap_or_default()
 }
 
-/// The next line, up to the last, that a message is in as it is, and where in it; the place (a line and a
-/// byte of it) goes on after the message, so that what is passed is passed once. A message that is written
-/// with escapes is found nowhere: it is looked for no further than an entry reaches.
-fn place_of<'t>(
-    message: &str,
-    place: &mut (Cursor<'t>, usize),
-    last: &Line<'t>,
-) -> Option<(Line<'t>, Option<usize>)> {
-    const FURTHEST: usize = 1 << 12;
-    const MOST_LINES: usize = 100;
-    let (mut ahead, mut from) = (place.0.clone(), place.1);
-    for _ in 0..MOST_LINES {
-        let line = ahead.line().filter(|line| line.number <= last.number)?;
-        let end = line.text.floor_char_boundary(from.saturating_add(message.len() + FURTHEST));
-        let text = line.text.get(from..end).unwrap_or_default();
-        let found = memchr::memmem::find(text.as_bytes(), message.as_bytes());
-        looked_at(found.unwrap_or(text.len()));
-        if let Some(at) = found {
-            *place = (ahead, from + at + message.len());
-            return Some((line, Some(from + at)));
+/// Where the next message is looked for.
+#[derive(Clone)]
+struct Place<'t> {
+    /// The first line of the value, and the last.
+    first: Line<'t>,
+    last: Line<'t>,
+    /// The line to look from on, and the byte of it.
+    cursor: Cursor<'t>,
+    from: usize,
+}
+
+impl<'t> Place<'t> {
+    /// The next line that a message is in as it is, or the first, and where in it; the place goes on after the message,
+    /// so that what is passed is passed once. A message that is written with escapes is found nowhere: it is looked for
+    /// no further than an entry reaches.
+    fn of(&mut self, message: &str) -> (Line<'t>, Option<usize>) {
+        const FURTHEST: usize = 1 << 12;
+        const MOST_LINES: usize = 100;
+        let (mut ahead, mut from) = (self.cursor.clone(), self.from);
+        for _ in 0..MOST_LINES {
+            let within = ahead.line().filter(|line| line.number <= self.last.number);
+            let Some(line) = within else { break };
+            let end = line.text.floor_char_boundary(from.saturating_add(message.len() + FURTHEST));
+            let text = line.text.get(from..end).unwrap_or_default();
+            let found = memchr::memmem::find(text.as_bytes(), message.as_bytes());
+            looked_at(found.unwrap_or(text.len()));
+            if let Some(at) = found {
+                (self.cursor, self.from) = (ahead, from + at + message.len());
+                return (line, Some(from + at));
+            }
+            if end < line.text.len() {
+                return (line, None);
+            }
+            ahead.advance();
+            from = 0;
         }
-        if end < line.text.len() {
-            return Some((line, None));
-        }
-        ahead.advance();
-        from = 0;
+        (self.first, None)
     }
-    None
 }
 
 fn emit(
     (outer, entry): Held<'_>,
     message: &str,
     failed: bool,
-    (line, at): (&Line<'_>, Option<usize>),
+    (line, at): (Line<'_>, Option<usize>),
     collector: &mut Collector<'_>,
 ) {
     let range = at.map_or(0..line.text.len(), |at| at..at + message.len());

@@ -4,7 +4,7 @@ use super::condition::Missing;
 use super::document::{Check, Flow};
 use super::value::Type;
 use crate::facts::Fact;
-use crate::source::{Location, Phrase, add_new};
+use crate::source::{Language, Location, Phrase, add_new, phrase};
 
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -95,52 +95,51 @@ fn is_yes(reply: &str) -> Option<bool> {
 }
 
 pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
-    let fact = |label: &String, ja: String, en: String| {
+    let of_fact = |label: &String, text: Phrase| {
         let declared = flow.fact(label);
-        let kind = declared.map_or(Type::Text, |fact| fact.kind);
+        let expects = Expects::Value(declared.map_or(Type::Text, |fact| fact.kind));
         let place = declared.and_then(|fact| fact.place.clone());
-        (Some(label.clone()), place, ja, en, Expects::Value(kind))
+        let answers = Some(label.clone());
+        Question { label: answers.clone(), place, text, expects, answers, ..Question::default() }
     };
-    let untyped = |ja: String, en: String| (None, None, ja, en, Expects::Nothing);
     let messages = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
-    let (label, place, ja, en, expects) = match missing {
+    let mut question = match missing {
         Missing::Fact(label) => {
-            fact(label, format!("「{label}」を確かめてください"), format!("look at 「{label}」"))
+            of_fact(label, phrase!("「{label}」を確かめてください", "look at 「{label}」"))
         }
-        Missing::Exactly(label) => fact(
-            label,
-            format!("「{label}」を秒まで確かめてください"),
-            format!("look at 「{label}」, with its seconds"),
-        ),
-        Missing::Message(text) => (
-            None,
-            messages.and_then(|fact| fact.place.clone()),
-            format!("「{text}」が出ていないかを確かめてください"),
-            format!("look whether \"{text}\" is shown"),
-            Expects::Message(text.clone()),
-        ),
-        Missing::Code(code) => untyped(
-            format!("コード {code} が出ていないかを確かめてください"),
-            format!("look whether the code {code} is shown"),
-        ),
-        Missing::Now => untyped(
-            "現在の日時が必要です（--now）".to_owned(),
-            "the present time is needed (--now)".to_owned(),
-        ),
+        Missing::Exactly(label) => {
+            let ja = format!("「{label}」を秒まで確かめてください");
+            of_fact(label, Phrase::new(ja, format!("look at 「{label}」, with its seconds")))
+        }
+        Missing::Message(text) => Question {
+            place: messages.and_then(|fact| fact.place.clone()),
+            text: phrase!(
+                "「{text}」が出ていないかを確かめてください",
+                "look whether \"{text}\" is shown"
+            ),
+            expects: Expects::Message(text.clone()),
+            answers: messages.map(|fact| fact.label.clone()),
+            ..Question::default()
+        },
+        Missing::Code(code) => {
+            let ja = format!("コード {code} が出ていないかを確かめてください");
+            advice(Phrase::new(ja, format!("look whether the code {code} is shown")), None)
+        }
+        Missing::Now => {
+            let ja = "現在の日時が必要です（--now）";
+            advice(Phrase::new(ja, "the present time is needed (--now)"), None)
+        }
     };
-    let at = |open: &str, close: &str| {
-        place.as_ref().map_or_else(String::new, |place| format!("{open}{place}{close}"))
-    };
-    let text = Phrase::new(format!("{ja}{}", at("（", "）")), format!("{en}{}", at(" (", ")")));
-    let choices = choices(flow, label.as_deref(), &expects);
-    let limit = label.as_deref().is_some_and(|label| flow.is_limit(label));
-    let example = choices.is_empty().then(|| example(&expects, limit)).flatten();
-    let example = example.map(str::to_owned);
-    let answers = match &expects {
-        Expects::Message(_) => messages.map(|fact| fact.label.clone()),
-        _ => label.clone(),
-    };
-    Question { label, place, text, expects, choices, example, answers, ..Question::default() }
+    if let Some(place) = &question.place {
+        let (ja, en) = (question.text.text(Language::Ja), question.text.text(Language::En));
+        question.text = phrase!("{ja}（{place}）", "{en} ({place})");
+    }
+    let label = question.label.as_deref();
+    question.choices = choices(flow, label, &question.expects);
+    let limit = label.is_some_and(|label| flow.is_limit(label));
+    let example = example(&question.expects, limit).filter(|_| question.choices.is_empty());
+    question.example = example.map(str::to_owned);
+    question
 }
 
 /// The answers that the flow tells apart: yes and no or, of a text, each that a condition names.

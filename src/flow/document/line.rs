@@ -1,6 +1,9 @@
 //! Pieces of a line: links, labels before a colon, cells of a table.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// A Markdown link with the bytes that it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,29 +15,14 @@ pub(super) struct LinkText<'l> {
 
 /// The links of a line, in order.
 pub(super) fn links(line: &str) -> Vec<LinkText<'_>> {
-    let mut links = Vec::new();
-    let mut from = 0;
-    while let Some(open) = line.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
-        let Some(link) = link_at(line, open) else {
-            from = open + 1;
-            continue;
-        };
-        from = link.range.end;
-        links.push(link);
-    }
-    links
-}
-
-fn link_at(line: &str, open: usize) -> Option<LinkText<'_>> {
-    let inside = line.get(open + 1..)?;
-    let (label, after) = inside.split_once(']')?;
-    if label.contains('[') {
-        return None;
-    }
-    let target_text = after.strip_prefix('(')?;
-    let (target, _) = target_text.split_once(')')?;
-    let end = open + 1 + label.len() + 2 + target.len() + 1;
-    Some(LinkText { range: open..end, label, target: target.trim() })
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[([^\[\]]*)\]\(([^)]*)\)").expect("it is a pattern"));
+    let links = LINK.captures_iter(line).map(|found| {
+        let range = found.get_match().range();
+        let (_, [label, target]) = found.extract();
+        LinkText { range, label, target: target.trim() }
+    });
+    links.collect()
 }
 
 /// The text after one of `names` and a colon.
@@ -67,14 +55,11 @@ pub(super) fn is_rule(cells: &[String]) -> bool {
 /// A heading's number and what follows it: `3-c. 応答` is `3-c` and `応答`.
 pub(super) fn numbered(heading: &str) -> (&str, &str) {
     let heading = heading.trim();
-    let end = heading
-        .find(|character: char| {
-            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '.'))
-        })
-        .unwrap_or(heading.len());
-    let starts_with_digit = heading.starts_with(|character: char| character.is_ascii_digit());
-    match heading.split_at_checked(end) {
-        Some((number, title)) if starts_with_digit && title.starts_with([' ', '　']) => {
+    let part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '.');
+    match heading.split_once([' ', '　']) {
+        Some((number, title))
+            if number.starts_with(|it: char| it.is_ascii_digit()) && number.chars().all(part) =>
+        {
             (number.trim_end_matches('.'), title.trim())
         }
         _ => ("", heading),

@@ -91,7 +91,7 @@ impl FlowParser {
         let headings = &article.outline.headings;
         let first_anchor = article.outline.anchors.len().saturating_sub(headings.len());
         let mut section = Section::Head;
-        let mut columns: Vec<Column> = Vec::new();
+        let mut columns: Vec<String> = Vec::new();
         let mut in_fence = false;
         let mut in_matter = text.trim_start_matches('\u{feff}').starts_with("---");
         for (index, line) in text.lines().enumerate() {
@@ -176,38 +176,38 @@ impl FlowParser {
         Section::Check
     }
 
-    fn fact(&mut self, line: &str, number: u32, columns: &mut Vec<Column>) {
+    fn fact(&mut self, line: &str, number: u32, columns: &mut Vec<String>) {
         let Some(cells) = cells(line) else { return };
         if columns.is_empty() {
-            columns.extend(cells.iter().map(|name| Column::from_name(name)));
+            columns.extend(cells.iter().map(|name| name.to_lowercase()));
             return;
         }
         if is_rule(&cells) || self.flow.facts.len() == MOST_FACTS {
             return;
         }
-        let cell = |wanted: Column| {
-            let at = columns.iter().position(|column| *column == wanted)?;
+        let cell = |names: [&str; 2]| {
+            let at = columns.iter().position(|column| names.contains(&column.as_str()))?;
             cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let list = |wanted: Column| {
-            let names = cell(wanted).into_iter().flat_map(|names| names.split(['、', ',']));
+        let list = |names: [&str; 2]| {
+            let names = cell(names).into_iter().flat_map(|names| names.split(['、', ',']));
             names.map(|name| name.trim().to_owned()).collect()
         };
-        let Some(label) = cell(Column::Label) else { return };
+        let Some(label) = cell(["項目", "fact"]) else { return };
         let label = label.trim_start_matches('「').trim_end_matches('」').to_owned();
-        let written = cell(Column::Kind).unwrap_or("文字");
+        let written = cell(["型", "type"]).unwrap_or("文字");
         let kind = Type::from_name(written);
         let fact = FactDeclaration {
-            aliases: list(Column::Aliases),
+            aliases: list(["別名", "aliases"]),
             kind: kind.unwrap_or(Type::Text),
-            place: cell(Column::Place).map(str::to_owned),
-            assumed: cell(Column::Assumed).map(str::to_owned),
-            choices: list(Column::Choices),
+            place: cell(["見る場所", "where"]).map(str::to_owned),
+            assumed: cell(["想定", "assumed"]).map(str::to_owned),
+            choices: list(["答え", "choices"]),
             none_when: None,
             line: number,
             label,
         };
-        let none_when = cell(Column::NoneWhen).map(str::to_owned);
+        let none_when = cell(["なしの条件", "none when"]).map(str::to_owned);
         if kind.is_none() {
             let names = Type::NAMES.map(|(_, names)| names.join("、")).join("、");
             self.warn(
@@ -391,33 +391,6 @@ impl FlowParser {
         let cases = self.flow.checks.iter_mut().flat_map(|check| &mut check.cases);
         for verdict in cases.map(|case| &mut case.verdict) {
             verdict.then = verdict.then.filter(|then| *then < count);
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Label,
-    Kind,
-    Place,
-    Aliases,
-    Assumed,
-    Choices,
-    NoneWhen,
-    Other,
-}
-
-impl Column {
-    fn from_name(name: &str) -> Self {
-        match name.to_lowercase().as_str() {
-            "項目" | "fact" => Self::Label,
-            "型" | "type" => Self::Kind,
-            "見る場所" | "where" => Self::Place,
-            "別名" | "aliases" => Self::Aliases,
-            "想定" | "assumed" => Self::Assumed,
-            "答え" | "choices" => Self::Choices,
-            "なしの条件" | "none when" => Self::NoneWhen,
-            _ => Self::Other,
         }
     }
 }

@@ -71,24 +71,56 @@ struct Failure {
     expected: Expected,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Expected {
-    Condition,
-    Operator,
-    Operand,
-    Text,
-    Closing,
-    Label,
-    Calendar,
-    Shallower,
-    End,
-}
+/// What was expected: what is wrong, where it is not the character that stands there, and how to write it.
+#[derive(Debug, Clone, Copy)]
+struct Expected(Option<[&'static str; 2]>, [&'static str; 2]);
+
+const OPERAND: Expected = Expected(
+    None,
+    [
+        "項目は「最終アクセス」、日時は 2024-05-08 12:00、期間は 6日、文字は \"…\" のように書きます",
+        "write a fact as 「最終アクセス」, a time as 2024-05-08 12:00, a duration as 6日, a text as \"…\"",
+    ],
+);
+const OPERATOR: Expected = Expected(
+    None,
+    [
+        "項目のあとには <、<=、=、!=、>=、>、≒ か、が空、がなし、がある を書きます",
+        "a fact is followed by <, <=, =, !=, >=, >, ≒, or by が空, がなし, がある",
+    ],
+);
+const TEXT: Expected = Expected(
+    None,
+    [
+        "事象 \"画面に出る文面\"、コード 4026 のように書きます",
+        "write 事象 \"the message\" or コード 4026",
+    ],
+);
+const CLOSING: Expected = Expected(
+    Some(["かっこや引用符が閉じていません", "a bracket or a quotation is not closed"]),
+    ["閉じるかっこか引用符を足してください", "add the closing one"],
+);
+const LABEL: Expected = Expected(
+    Some(["項目名がありません", "there is no label"]),
+    ["「最終アクセス」のように書きます", "write 「最終アクセス」"],
+);
+const CALENDAR: Expected = Expected(
+    Some(["暦にない日時です", "there is no such day or time"]),
+    ["2024-05-08 17:19:30 のように書きます", "write 2024-05-08 17:19:30"],
+);
+const DIVIDE: [&str; 2] = ["条件を2つの確認に分けてください", "divide it into two checks"];
+const SHALLOWER: Expected =
+    Expected(Some(["条件の入れ子が深すぎます", "the condition is nested too deeply"]), DIVIDE);
+const END: Expected = Expected(
+    None,
+    ["条件をつなぐには「かつ」か「または」を書きます", "conditions are joined by かつ or または"],
+);
 
 impl<'s> ParserError<Input<'s>> for Failure {
     type Inner = Self;
 
     fn from_input(input: &Input<'s>) -> Self {
-        Self { at: input.current_token_start(), expected: Expected::Condition }
+        Self { at: input.current_token_start(), expected: OPERAND }
     }
 
     fn or(self, other: Self) -> Self {
@@ -110,7 +142,7 @@ fn whole<'s, O>(
     let mut input = Stateful { input: LocatingSlice::new(written), state: 0 };
     let result = terminated(parser, spaces)
         .parse_next(&mut input)
-        .and_then(|read| if input.is_empty() { Ok(read) } else { fail(&input, Expected::End) });
+        .and_then(|read| if input.is_empty() { Ok(read) } else { fail(&input, END) });
     result.map_err(|error| match error.into_inner() {
         Ok(failure) => failure.explain(written),
         Err(_) => too_long(written),
@@ -167,25 +199,36 @@ fn sign<'s>(
 ) -> impl Parser<Input<'s>, &'static str, ErrMode<Failure>> {
     move |input: &mut Input<'s>| {
         spaces(input)?;
-        let found = signs.iter().find(|sign| input.input.starts_with(**sign));
-        match found {
-            Some(sign) => {
-                let _ = input.next_slice(sign.len());
-                Ok(*sign)
-            }
-            None => Err(ErrMode::Backtrack(Failure::from_input(input))),
-        }
+        one_of_texts(input, signs.iter().copied())
     }
 }
 
+fn one_of_texts<'t>(
+    input: &mut Input<'_>,
+    mut texts: impl Iterator<Item = &'t str>,
+) -> Parsed<&'t str> {
+    let found = texts.find(|text| input.input.starts_with(*text));
+    let found = found.ok_or_else(|| ErrMode::Backtrack(Failure::from_input(input)))?;
+    let _ = input.next_slice(found.len());
+    Ok(found)
+}
+
 fn condition(input: &mut Input<'_>) -> Parsed<Expression> {
+    deeper(input, |input| joined(input, all, &["または", "or"], Expression::Any))
+}
+
+/// What is read one level further in.
+fn deeper<'s>(
+    input: &mut Input<'s>,
+    read: impl Fn(&mut Input<'s>) -> Parsed<Expression>,
+) -> Parsed<Expression> {
     if input.state >= DEEPEST {
-        return fail(input, Expected::Shallower);
+        return fail(input, SHALLOWER);
     }
     input.state += 1;
-    let read = joined(input, all, &["または", "or"], Expression::Any);
+    let inner = read(input);
     input.state -= 1;
-    read
+    inner
 }
 
 fn all(input: &mut Input<'_>) -> Parsed<Expression> {
@@ -199,15 +242,9 @@ fn joined<'s>(
     words: &'static [&'static str; 2],
     join: impl Fn(Vec<Expression>) -> Expression,
 ) -> Parsed<Expression> {
-    let first = part(input)?;
-    let mut parts = vec![first];
-    loop {
-        let [japanese, english] = words;
-        let japanese = std::slice::from_ref(japanese);
-        let english = std::slice::from_ref(english);
-        if opt(alt((sign(japanese), keyword(english)))).parse_next(input)?.is_none() {
-            break;
-        }
+    let mut parts = vec![part(input)?];
+    let (japanese, english) = words.split_at(1);
+    while opt(alt((sign(japanese), keyword(english)))).parse_next(input)?.is_some() {
         parts.push(part(input)?);
     }
     Ok(if parts.len() > 1 { join(parts) } else { parts.swap_remove(0) })
@@ -215,13 +252,7 @@ fn joined<'s>(
 
 fn not(input: &mut Input<'_>) -> Parsed<Expression> {
     if opt(keyword(&["not"])).parse_next(input)?.is_some() {
-        if input.state >= DEEPEST {
-            return fail(input, Expected::Shallower);
-        }
-        input.state += 1;
-        let inner = not(input);
-        input.state -= 1;
-        return inner.map(|inner| Expression::Not(Box::new(inner)));
+        return deeper(input, not).map(|inner| Expression::Not(Box::new(inner)));
     }
     let inner = primary(input)?;
     let negated = opt(sign(&["でない", "ではない"])).parse_next(input)?.is_some();
@@ -233,20 +264,20 @@ fn primary(input: &mut Input<'_>) -> Parsed<Expression> {
     if opt(one_of(['(', '（'])).parse_next(input)?.is_some() {
         let inner = condition(input)?;
         spaces(input)?;
-        expect(Expected::Closing, one_of([')', '）'])).parse_next(input)?;
+        expect(CLOSING, one_of([')', '）'])).parse_next(input)?;
         return Ok(inner);
     }
     let start = input.current_token_start();
     if opt(keyword(&["事象", "incident"])).parse_next(input)?.is_some() {
         spaces(input)?;
-        let text = expect(Expected::Text, text).parse_next(input)?;
+        let text = expect(TEXT, text).parse_next(input)?;
         return Ok(Expression::Incident { text, span: start..input.previous_token_end() });
     }
     if opt(keyword(&["コード", "code"])).parse_next(input)?.is_some() {
         spaces(input)?;
         let bare =
             take_while(1.., |c: char| is_word(c) || matches!(c, '/' | '-')).map(str::to_owned);
-        let written = expect(Expected::Text, alt((text, bare))).parse_next(input)?;
+        let written = expect(TEXT, alt((text, bare))).parse_next(input)?;
         return Ok(Expression::Code { written, span: start..input.previous_token_end() });
     }
     let left = sum(input)?;
@@ -257,9 +288,8 @@ fn primary(input: &mut Input<'_>) -> Parsed<Expression> {
             return Ok(Expression::Is { label: label.clone(), state, span });
         }
     }
-    let operator = expect(Expected::Operator, operator).parse_next(input)?;
-    let first = sum(input)?;
-    let mut right = vec![first];
+    let operator = expect(OPERATOR, operator).parse_next(input)?;
+    let mut right = vec![sum(input)?];
     while opt(sign(&["|", "｜"])).parse_next(input)?.is_some() {
         right.push(sum(input)?);
     }
@@ -306,7 +336,7 @@ fn term(input: &mut Input<'_>) -> Parsed<Term> {
     spaces(input)?;
     let start = input.current_token_start();
     let kind = expect(
-        Expected::Operand,
+        OPERAND,
         alt((
             text.map(|text| TermKind::Literal(value::read(Type::Text, &text), text)),
             label.map(TermKind::Fact),
@@ -328,15 +358,15 @@ fn text(input: &mut Input<'_>) -> Parsed<String> {
         quote => quote,
     };
     let text: &str = take_till(0.., closing).parse_next(input)?;
-    expect(Expected::Closing, closing).parse_next(input)?;
+    expect(CLOSING, closing).parse_next(input)?;
     Ok(text.to_owned())
 }
 
 /// `「最終アクセス」`.
 fn label(input: &mut Input<'_>) -> Parsed<String> {
     let _ = '「'.parse_next(input)?;
-    let label = expect(Expected::Label, take_till(1.., ['「', '」'])).parse_next(input)?;
-    expect(Expected::Closing, '」').parse_next(input)?;
+    let label = expect(LABEL, take_till(1.., ['「', '」'])).parse_next(input)?;
+    expect(CLOSING, '」').parse_next(input)?;
     Ok(label.trim().to_owned())
 }
 
@@ -364,7 +394,7 @@ fn time(input: &mut Input<'_>) -> Parsed<TermKind> {
     // A version of three numbers is none of the calendar.
     match value::read(Type::Time, written) {
         time @ Value::Time(_) => Ok(TermKind::Literal(time, written.to_owned())),
-        _ => Err(ErrMode::Cut(Failure { at: start, expected: Expected::Calendar })),
+        _ => Err(ErrMode::Cut(Failure { at: start, expected: CALENDAR })),
     }
 }
 
@@ -372,13 +402,7 @@ fn time(input: &mut Input<'_>) -> Parsed<TermKind> {
 fn duration(input: &mut Input<'_>) -> Parsed<TermKind> {
     let amount = |input: &mut Input<'_>| {
         (take_while(1..=9, is_digit), spaces).void().parse_next(input)?;
-        match value::units().find(|(name, _)| input.input.starts_with(*name)) {
-            Some((name, _)) => {
-                let _ = input.next_slice(name.len());
-                Ok(())
-            }
-            None => Err(ErrMode::Backtrack(Failure::from_input(input))),
-        }
+        one_of_texts(input, value::units().map(|(name, _)| name))
     };
     let written: &str = repeat::<_, _, (), _, _>(1.., amount).take().parse_next(input)?;
     match value::duration(written) {
@@ -424,54 +448,11 @@ impl Failure {
         let rest = written.get(self.at..).unwrap_or_default();
         let next = rest.chars().next();
         let span: Range<usize> = self.at..self.at + next.map_or(0, char::len_utf8);
-        let seen = next.map_or_else(
-            || Phrase::new("ここで終わっています", "the condition ends here"),
-            |character| phrase!("「{character}」は読めません", "`{character}` cannot be read"),
-        );
-        let (message, ja, en) = match self.expected {
-            Expected::Condition | Expected::Operand => (
-                seen,
-                "項目は「最終アクセス」、日時は 2024-05-08 12:00、期間は 6日、文字は \"…\" のように書きます",
-                "write a fact as 「最終アクセス」, a time as 2024-05-08 12:00, a duration as 6日, a text as \"…\"",
-            ),
-            Expected::Operator => (
-                seen,
-                "項目のあとには <、<=、=、!=、>=、>、≒ か、が空、がなし、がある を書きます",
-                "a fact is followed by <, <=, =, !=, >=, >, ≒, or by が空, がなし, がある",
-            ),
-            Expected::Text => (
-                seen,
-                "事象 \"画面に出る文面\"、コード 4026 のように書きます",
-                "write 事象 \"the message\" or コード 4026",
-            ),
-            Expected::Closing => (
-                Phrase::new(
-                    "かっこや引用符が閉じていません",
-                    "a bracket or a quotation is not closed",
-                ),
-                "閉じるかっこか引用符を足してください",
-                "add the closing one",
-            ),
-            Expected::Label => (
-                Phrase::new("項目名がありません", "there is no label"),
-                "「最終アクセス」のように書きます",
-                "write 「最終アクセス」",
-            ),
-            Expected::Calendar => (
-                Phrase::new("暦にない日時です", "there is no such day or time"),
-                "2024-05-08 17:19:30 のように書きます",
-                "write 2024-05-08 17:19:30",
-            ),
-            Expected::Shallower => (
-                Phrase::new("条件の入れ子が深すぎます", "the condition is nested too deeply"),
-                "条件を2つの確認に分けてください",
-                "divide it into two checks",
-            ),
-            Expected::End => (
-                seen,
-                "条件をつなぐには「かつ」か「または」を書きます",
-                "conditions are joined by かつ or または",
-            ),
+        let Expected(wrong, [ja, en]) = self.expected;
+        let message = match (wrong, next) {
+            (Some([ja, en]), _) => Phrase::new(ja, en),
+            (None, Some(next)) => phrase!("「{next}」は読めません", "`{next}` cannot be read"),
+            (None, None) => Phrase::new("ここで終わっています", "the condition ends here"),
         };
         ConditionError { span, message, hint: Phrase::new(ja, en) }
     }
@@ -481,6 +462,6 @@ fn too_long(written: &str) -> ConditionError {
     ConditionError {
         span: 0..written.len(),
         message: Phrase::new("条件が長すぎます", "the condition is too long"),
-        hint: Phrase::new("条件を2つの確認に分けてください", "divide it into two checks"),
+        hint: Phrase::new(DIVIDE[0], DIVIDE[1]),
     }
 }

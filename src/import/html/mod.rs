@@ -46,8 +46,8 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
         let what = Phrase::new("本文の見つからないページ", "pages without a text");
         return reader.leave_out(file, what, Some(String::new()));
     };
-    for chrome in site::around(&document, content) {
-        reader.leave_out(file, chrome.phrase(), None);
+    for [ja, en] in site::around(&document, content) {
+        reader.leave_out(file, Phrase::new(ja, en), None);
     }
     let title = site::title(&document, content);
     let updated = site::updated(&document, text);

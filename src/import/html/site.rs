@@ -6,7 +6,6 @@
 use scraper::{ElementRef, Html, Selector};
 
 use crate::article::date;
-use crate::source::Phrase;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
 /// Where the text is, the surest place first.
@@ -24,52 +23,27 @@ static UPDATED: Section = PAGE_CHROME.section("attributes of the last change");
 /// Where a day is that is that of the last change, as nothing else is told.
 static SHOWN_DAY: Section = PAGE_CHROME.section("attributes of other days");
 
-/// Chrome: parts of a page around its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Chrome {
-    Navigation,
-    Related,
-    Votes,
-    Comments,
-    Sharing,
-    Contents,
-    Aside,
-    Form,
-    Script,
-    /// Parts beside the text that have no name.
-    Beside,
-}
+/// Chrome: parts of a page around its text, as they are told of in Japanese and in English.
+pub(super) type Chrome = [&'static str; 2];
 
-impl Chrome {
-    pub(super) fn phrase(self) -> Phrase {
-        let (ja, en) = match self {
-            Self::Navigation => (
-                "ナビゲーション、ヘッダー、フッター、パンくず",
-                "navigation, headers, footers, breadcrumbs",
-            ),
-            Self::Related => ("関連記事", "related articles"),
-            Self::Votes => ("評価（役に立ちましたか）", "votes (was this helpful?)"),
-            Self::Comments => ("コメント", "comments"),
-            Self::Sharing => ("共有ボタン", "buttons to share"),
-            Self::Contents => ("ページ内の目次", "tables of contents of a page"),
-            Self::Aside => ("サイドバー、ウィジェット", "side bars and widgets"),
-            Self::Form => ("フォーム、ボタン", "forms and buttons"),
-            Self::Script => ("スクリプト、スタイル", "scripts and styles"),
-            Self::Beside => ("本文の外のほかの部分", "other parts outside of the text"),
-        };
-        Phrase::new(ja, en)
-    }
-}
+const NAVIGATION: Chrome =
+    ["ナビゲーション、ヘッダー、フッター、パンくず", "navigation, headers, footers, breadcrumbs"];
+const ASIDE: Chrome = ["サイドバー、ウィジェット", "side bars and widgets"];
+const FORM: Chrome = ["フォーム、ボタン", "forms and buttons"];
+const VOTES: Chrome = ["評価（役に立ちましたか）", "votes (was this helpful?)"];
+pub(super) const SCRIPT: Chrome = ["スクリプト、スタイル", "scripts and styles"];
+/// Parts beside the text that have no name.
+const BESIDE: Chrome = ["本文の外のほかの部分", "other parts outside of the text"];
 
 /// Classes and ids of chrome. A name is compared as a whole: `.nav` is not `.navy`.
 static NAMES: [(Chrome, Section); 7] = [
-    (Chrome::Navigation, PAGE_CHROME.section("navigation")),
-    (Chrome::Related, PAGE_CHROME.section("related")),
-    (Chrome::Votes, PAGE_CHROME.section("votes")),
-    (Chrome::Comments, PAGE_CHROME.section("comments")),
-    (Chrome::Sharing, PAGE_CHROME.section("sharing")),
-    (Chrome::Contents, PAGE_CHROME.section("contents")),
-    (Chrome::Aside, PAGE_CHROME.section("aside")),
+    (NAVIGATION, PAGE_CHROME.section("navigation")),
+    (["関連記事", "related articles"], PAGE_CHROME.section("related")),
+    (VOTES, PAGE_CHROME.section("votes")),
+    (["コメント", "comments"], PAGE_CHROME.section("comments")),
+    (["共有ボタン", "buttons to share"], PAGE_CHROME.section("sharing")),
+    (["ページ内の目次", "tables of contents of a page"], PAGE_CHROME.section("contents")),
+    (ASIDE, PAGE_CHROME.section("aside")),
 ];
 
 static VOTE_WORDS: Section = PAGE_CHROME.section("vote-words");
@@ -79,15 +53,15 @@ static PAGER_WORDS: Section = PAGE_CHROME.section("pager-words");
 pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
     let value = element.value();
     match value.name() {
-        "nav" | "footer" => return Some(Chrome::Navigation),
+        "nav" | "footer" => return Some(NAVIGATION),
         // The header of the text itself holds its title.
-        "header" => return Some(Chrome::Navigation).filter(|_| !holds_heading(element)),
-        "aside" => return Some(Chrome::Aside),
-        "form" | "select" | "textarea" | "input" | "dialog" => return Some(Chrome::Form),
+        "header" => return Some(NAVIGATION).filter(|_| !holds_heading(element)),
+        "aside" => return Some(ASIDE),
+        "form" | "select" | "textarea" | "input" | "dialog" => return Some(FORM),
         // The button that folds a text open is its heading.
-        "button" => return Some(Chrome::Form).filter(|_| !unfolds(element)),
+        "button" => return Some(FORM).filter(|_| !unfolds(element)),
         "script" | "style" | "noscript" | "template" | "link" | "meta" => {
-            return Some(Chrome::Script);
+            return Some(SCRIPT);
         }
         // Bodies carry the classes of the whole page.
         "body" | "html" | "main" => return None,
@@ -100,9 +74,9 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
     }
     match value.attr("role") {
         Some("navigation" | "banner" | "contentinfo" | "search") => {
-            return Some(Chrome::Navigation);
+            return Some(NAVIGATION);
         }
-        Some("complementary") => return Some(Chrome::Aside),
+        Some("complementary") => return Some(ASIDE),
         _ => {}
     }
     let names = value.attr("class").unwrap_or_default().split_ascii_whitespace();
@@ -134,10 +108,10 @@ fn labelled(element: ElementRef<'_>) -> Option<Chrome> {
         section.iter().any(|known| first.eq_ignore_ascii_case(known)) && length <= MOST
     };
     if whole && first.len() <= LONGEST && is(&VOTE_WORDS) {
-        return Some(Chrome::Votes);
+        return Some(VOTES);
     }
     let leads = element.value().name() == "a" && !whole;
-    (leads && is(&PAGER_WORDS)).then_some(Chrome::Navigation)
+    (leads && is(&PAGER_WORDS)).then_some(NAVIGATION)
 }
 
 fn unfolds(button: ElementRef<'_>) -> bool {
@@ -179,11 +153,11 @@ pub(super) fn around(document: &Html, content: ElementRef<'_>) -> Vec<Chrome> {
             if above.contains(&child.id()) {
                 open.push(child);
             } else if let Some(chrome) = chrome(child) {
-                let shows = length(child) > 0 && !matches!(chrome, Chrome::Script);
+                let shows = length(child) > 0 && chrome != SCRIPT;
                 found.extend(shows.then_some(chrome));
             } else if length(child) > 0 && !matches!(child.value().name(), "header" | "h1") {
                 // The header of an article holds its title, which is not left out.
-                found.push(Chrome::Beside);
+                found.push(BESIDE);
             }
         }
     }

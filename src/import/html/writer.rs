@@ -9,7 +9,7 @@ mod table;
 use scraper::ElementRef;
 
 use super::address::Addresses;
-use super::site::{self, Chrome, text_of};
+use super::site::{self, Chrome, SCRIPT, text_of};
 use crate::import::escape::{self, BREAK};
 use crate::source::Phrase;
 use crate::text::lexicon::{PAGE_CHROME, Section};
@@ -184,10 +184,10 @@ impl<'p> Writer<'p> {
         }
     }
 
-    fn leave_out(&mut self, element: ElementRef<'_>, chrome: Chrome) {
+    fn leave_out(&mut self, element: ElementRef<'_>, chrome @ [ja, en]: Chrome) {
         // Nobody misses an element that shows nothing; scripts are counted even so.
-        if chrome == Chrome::Script || element.text().any(|text| !text.trim().is_empty()) {
-            self.left_out.push((chrome.phrase(), None));
+        if chrome == SCRIPT || element.text().any(|text| !text.trim().is_empty()) {
+            self.left_out.push((Phrase::new(ja, en), None));
         }
     }
 

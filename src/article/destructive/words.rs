@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::Operations;
 use crate::text::lexicon::DESTRUCTIVE;
@@ -82,8 +82,8 @@ pub(super) struct OperationWords {
     by_letter: Vec<Vec<u16>>,
     /// The first two letters of the words, where the second may have no other spelling, by the low byte of the first.
     beginnings: Vec<Vec<(char, Option<char>)>>,
-    /// Compounds that only look like a word of the list, by the low byte of their first letter.
-    spared: Vec<Vec<&'static str>>,
+    /// Compounds that only look like a word of the list.
+    spared: AhoCorasick,
     pub(super) trifles: &'static [String],
 }
 
@@ -114,13 +114,11 @@ impl OperationWords {
                 beginnings[place].push(beginning);
             }
         }
-        let mut spared = vec![Vec::new(); 256];
-        for entry in DESTRUCTIVE.entries("spared") {
-            let first = entry.chars().next().map_or(0, low_byte);
-            if let Some(bucket) = spared.get_mut(first) {
-                bucket.push(entry.as_str());
-            }
-        }
+        let spared = AhoCorasick::builder()
+            .start_kind(StartKind::Anchored)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(DESTRUCTIVE.entries("spared"))
+            .expect("the list has a few hundred words");
         let any = AhoCorasick::new(words.iter().map(|word| &word.stem));
         let any = any.expect("the list has a few hundred words");
         Self { words, any, by_letter, beginnings, spared, trifles: DESTRUCTIVE.entries("trifles") }
@@ -147,10 +145,8 @@ impl OperationWords {
 
     /// How many bytes of `rest` are a compound that only looks like a word of the list.
     pub(super) fn spared_at(&self, rest: &str) -> usize {
-        let first = rest.chars().next().map_or(0, low_byte);
-        let spared = self.spared.get(first).into_iter().flatten();
-        let spared = spared.filter(|spared| rest.starts_with(**spared));
-        spared.map(|spared| spared.len()).max().unwrap_or(0)
+        let spared = self.spared.find(Input::new(rest).anchored(Anchored::Yes));
+        spared.map_or(0, |spared| spared.len())
     }
 
     /// Whether any word may begin in `text`, which need not be folded: a text of megabytes is scanned once, and only

@@ -53,16 +53,11 @@ pub(in crate::article) fn common(text: &str, mdx: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut text = Text { lines: text.split_inclusive('\n').map(Cow::Borrowed).collect() };
-    let mut open: Option<&str> = None;
-    let mut at = 0;
+    let (mut open, mut at) = (None, 0);
     while at < text.lines.len() {
         let line = text.line(at).trim_start().to_owned();
         if let Some(mark) = fence_mark(&line) {
-            match open {
-                None => open = Some(mark),
-                Some(known) if known == mark => open = None,
-                Some(_) => {}
-            }
+            open = passed(open, mark);
         } else if open.is_none() {
             if mdx && program(&mut text, &mut at, &line) {
                 continue;
@@ -83,30 +78,32 @@ pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
         return (Cow::Borrowed(text), 0);
     }
     let mut text = Text { lines: text.split_inclusive('\n').map(Cow::Borrowed).collect() };
-    let (mut open, mut count): (Option<&str>, usize) = (None, 0);
+    let (mut open, mut count) = (None, 0);
     for at in 0..text.lines.len() {
         let line = text.line(at);
         let start = line.trim_start_matches([' ', '>', '\t']);
         let Some(mark) = fence_mark(start) else { continue };
-        match open {
-            Some(known) if known == mark => open = None,
-            Some(_) => {}
-            None => {
-                open = Some(mark);
-                let info = start.trim_start_matches(['`', '~']);
-                if info.trim_start().split([' ', ',', '{']).next() == Some("log") {
-                    let written = line.replacen("log", "text", 1);
-                    text.set(at, &written);
-                    count += 1;
-                }
-            }
+        let info = start.trim_start_matches(['`', '~']).trim_start();
+        if open.is_none() && info.split([' ', ',', '{']).next() == Some("log") {
+            let written = line.replacen("log", "text", 1);
+            text.set(at, &written);
+            count += 1;
         }
+        open = passed(open, mark);
     }
     (Cow::Owned(text.lines.concat()), count)
 }
 
 fn fence_mark(line: &str) -> Option<&'static str> {
     ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
+}
+
+/// The mark of the fence that is open after a line with `mark`.
+fn passed(open: Option<&'static str>, mark: &'static str) -> Option<&'static str> {
+    match open {
+        None => Some(mark),
+        Some(known) => open.filter(|_| known != mark),
+    }
 }
 
 /// The name of an admonition as `:::` has it.

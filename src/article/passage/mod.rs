@@ -188,11 +188,6 @@ fn rest(drafts: &[Draft], body: Range<usize>) -> Vec<Range<usize>> {
     rest
 }
 
-/// The names of a section; those of the title are the article's.
-fn section_names(section: &Section) -> Vec<String> {
-    if section.path.is_empty() { Vec::new() } else { section.names.clone() }
-}
-
 struct Writer<'d> {
     document: &'d Document,
     lines: &'d Lines<'d>,
@@ -207,19 +202,16 @@ impl Writer<'_> {
             let SegmentKind::Table(table) = &segment.kind else { return None };
             Some((table, table.rows.get(row)?))
         });
-        match row {
-            Some((table, row)) => self.row(section, table, row, cautions),
-            None => self.segments(draft, section, cautions),
-        }
+        let passage = match row {
+            Some((table, row)) => self.row(section, table, row),
+            None => self.segments(draft, section),
+        };
+        // The names of the title are the article's.
+        let names = if section.path.is_empty() { Vec::new() } else { section.names.clone() };
+        Passage { section: section.path.clone(), names, cautions, ..passage }
     }
 
-    fn row(
-        &mut self,
-        section: &Section,
-        table: &Table,
-        row: &Row,
-        cautions: Vec<String>,
-    ) -> Passage {
+    fn row(&mut self, section: &Section, table: &Table, row: &Row) -> Passage {
         let (markdown, text) = shown::row(table, row);
         let form = form::of_row(self.document, table, row);
         let mut subject = Subject::of_row(table, row, self.codes);
@@ -229,8 +221,6 @@ impl Writer<'_> {
         add_new(&mut subject.codes, rows::codes(table, row, self.codes));
         Passage {
             anchor: self.anchors.unique(&section.path, Some(rows::name(row))),
-            section: section.path.clone(),
-            names: section_names(section),
             kind: PassageKind::Row,
             destructive: destructive::destructive(&text),
             codes: subject.codes,
@@ -244,13 +234,12 @@ impl Writer<'_> {
             meaning: rows::meaning(table, row),
             markdown,
             text,
-            cautions,
             line: self.lines.number(row.range.start),
             ..Passage::default()
         }
     }
 
-    fn segments(&mut self, draft: &Draft, section: &Section, cautions: Vec<String>) -> Passage {
+    fn segments(&mut self, draft: &Draft, section: &Section) -> Passage {
         let segments = &self.document.segments;
         let markdown = shown::markdown(segments, &draft.ranges, self.lines);
         let text = shown::text(segments, &draft.ranges);
@@ -279,8 +268,6 @@ impl Writer<'_> {
         let losing = destructive.then(|| caution::losing(segments, &draft.ranges, self.lines));
         Passage {
             anchor: self.anchors.unique(&section.path, named),
-            section: section.path.clone(),
-            names: section_names(section),
             kind: draft.kind,
             question: draft.question.clone(),
             destructive,
@@ -295,7 +282,6 @@ impl Writer<'_> {
             asked: shown::asked(segments, &draft.ranges),
             markdown,
             text,
-            cautions,
             line: first.map_or(1, |segment| self.lines.number(segment.range.start)),
             ..Passage::default()
         }

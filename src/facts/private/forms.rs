@@ -478,11 +478,7 @@ fn address_run(line: &Line, at: usize) -> usize {
         line.get(from) == Some('が')
             && line.get(from + 1).is_some_and(|it| "関丘谷浜原崎峰沢岡".contains(it))
     };
-    let mut end = at;
-    while end < at + LONGEST && (line.get(end).is_some_and(is_address) || named(end)) {
-        end += 1;
-    }
-    end - at
+    line.until(at, LONGEST, |at, it| !is_address(it) && !named(at)) - at
 }
 
 /// The end of an address without what is no part of it: the next label, spaces.

@@ -61,6 +61,19 @@ impl Line {
         rest.iter().take(most).take_while(|character| holds(**character)).count()
     }
 
+    /// Where the first character from `index` on is that stops what began there, at most `most` further.
+    pub(super) fn until(
+        &self,
+        index: usize,
+        most: usize,
+        stops: impl Fn(usize, char) -> bool,
+    ) -> usize {
+        let end = (index + most).min(self.chars.len());
+        (index..end)
+            .find(|&at| self.get(at).is_some_and(|it| stops(at, it)))
+            .unwrap_or(end.max(index))
+    }
+
     /// The end of the characters from `index` on that fulfil a condition, at most `most`, and their text.
     pub(super) fn piece(
         &self,

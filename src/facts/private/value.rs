@@ -80,16 +80,8 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
 
 /// The range within the quotation marks or brackets at `at`.
 fn quoted(line: &Line, at: usize) -> Option<(usize, usize)> {
-    let close = match line.get(at)? {
-        '"' => '"',
-        '\'' => '\'',
-        '`' => '`',
-        '「' => '」',
-        '『' => '』',
-        '(' => ')',
-        '<' => '>',
-        _ => return None,
-    };
+    let place = "\"'`「『(<".chars().position(|open| line.get(at) == Some(open))?;
+    let close = "\"'`」』)>".chars().nth(place)?;
     let closed = |from: usize| {
         let end = from + line.run(from, LONGEST, |it| it != close);
         (line.get(end) == Some(close)).then_some(end)
@@ -300,18 +292,12 @@ fn ends_as_a_sentence(value: &str) -> bool {
 
 /// Where a word of a secret ends: marks are a part of it where more follows.
 fn token(line: &Line, start: usize) -> usize {
-    let mut at = start;
-    while at < start + LONGEST {
-        let Some(it) = line.get(at) else { break };
-        if it.is_whitespace() || "、。」』】\"<>&".contains(it) {
-            break;
-        }
-        let joins = line.get(at + 1).is_some_and(|next| next.is_ascii_graphic() && next != '"');
-        if ",;|)]}'".contains(it) && (!joins || assigns(line, at + 1)) {
-            break;
-        }
-        at += 1;
-    }
+    let at = line.until(start, LONGEST, |at, it| {
+        let joins = || line.get(at + 1).is_some_and(|next| next.is_ascii_graphic() && next != '"');
+        it.is_whitespace()
+            || "、。」』】\"<>&".contains(it)
+            || ",;|)]}'".contains(it) && (!joins() || assigns(line, at + 1))
+    });
     // A full stop that ends the sentence.
     if at > start + 1 && line.before(at) == Some('.') { at - 1 } else { at }
 }
@@ -530,21 +516,12 @@ fn device(line: &Line, label: &Labelled) -> Option<usize> {
 
 /// A word of a device's name; a particle but の ends it.
 fn words_of_device(line: &Line, start: usize) -> usize {
-    let mut at = start;
-    while at < start + 60 {
-        let Some(it) = line.get(at) else { break };
-        let joint = "_-.'#・&+".contains(it);
-        if !(it.is_alphanumeric() || joint) {
-            break;
-        }
+    let at = line.until(start, 60, |at, it| {
         let particle = is_hiragana(it)
             && it != 'の'
             && line.before(at).is_some_and(|before| at > start && !is_hiragana(before));
-        if particle {
-            break;
-        }
-        at += 1;
-    }
+        particle || !(it.is_alphanumeric() || "_-.'#・&+".contains(it))
+    });
     let text = line.text(start, at);
     start + text.trim_end_matches(['.', '-', 'の']).chars().count()
 }
@@ -629,17 +606,10 @@ fn network(line: &Line, label: &Labelled) -> Option<usize> {
     let mut end = start;
     loop {
         let from = if end == start { start } else { end + 1 };
-        let mut to = from;
-        while to < from + 64 && line.get(to).is_some_and(is_name) {
-            let it = line.get(to).unwrap_or(' ');
-            if is_hiragana(it)
-                && to > start
-                && line.before(to).is_some_and(|before| before.is_ascii())
-            {
-                break;
-            }
-            to += 1;
-        }
+        let to = line.until(from, 64, |to, it| {
+            let behind = || to > start && line.before(to).is_some_and(|before| before.is_ascii());
+            !is_name(it) || is_hiragana(it) && behind()
+        });
         let word = line.text(from, to);
         let goes_on = end == start
             || label.joint == Joint::Sign
@@ -688,15 +658,10 @@ fn address(line: &Line, label: &Labelled) -> Option<usize> {
     {
         return None;
     }
-    let mut end = label.start;
-    while end < label.start + LONGEST {
-        let Some(it) = line.get(end) else { break };
+    let end = line.until(label.start, LONGEST, |end, it| {
         let gap = it == ' ' && (line.get(end + 1) == Some(' ') || line.is_label(end + 1));
-        if "\t|<>\"「」。、;".contains(it) || gap {
-            break;
-        }
-        end += 1;
-    }
+        gap || "\t|<>\"「」。、;".contains(it)
+    });
     let value = line.text(label.start, end);
     let told = value.chars().any(is_digit) || is_place(&value);
     (told && !is_state(value.trim()) && !value.starts_with("0x")).then_some(end)

@@ -1,7 +1,7 @@
 //! Names of devices and people, known from a paste's own columns and labels, wherever they are.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 use super::mask::Mask;
 use super::{Variable, message, private};
@@ -80,13 +80,11 @@ impl Names {
     }
 
     /// The first name within a part of a text, the longest where several begin.
-    fn first_in(&self, text: &str, part: std::ops::Range<usize>) -> Option<(usize, usize, Mask)> {
-        let within = text.get(part.clone())?;
-        within.char_indices().find_map(|(offset, first)| {
+    fn first_in(&self, text: &str, part: Range<usize>) -> Option<(usize, usize, Mask)> {
+        text.get(part.clone())?.char_indices().find_map(|(offset, _)| {
             let start = part.start + offset;
-            let rest = within.get(offset..)?;
-            let longest = longest_at(&self.by_value, first, text, start, rest)?;
-            Some((start, start + longest.0.len(), *longest.1))
+            let (name, mask) = longest_at(&self.by_value, text, start..part.end)?;
+            Some((start, start + name.len(), *mask))
         })
     }
 }
@@ -95,18 +93,18 @@ fn is_labelled(part: &str) -> bool {
     part.contains('：') || part.contains(": ")
 }
 
-/// The longest key that `rest`, which begins with `first` at `start` of `text`, begins with as a word.
+/// The longest key that a part of a text begins with as a word.
 ///
 /// The greatest key that is no greater than the text is its longest prefix among the keys, or shares a prefix with
 /// it, which every shorter one must be within: so few keys are looked at, however many there are.
 pub(super) fn longest_at<'m, V>(
     known: &'m BTreeMap<String, V>,
-    first: char,
     text: &str,
-    start: usize,
-    rest: &str,
+    part: Range<usize>,
 ) -> Option<(&'m str, &'m V)> {
-    let before = text.get(..start).and_then(|head| head.chars().next_back());
+    let before = text.get(..part.start).and_then(|head| head.chars().next_back());
+    let rest = text.get(part)?;
+    let first = rest.chars().next()?;
     let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     if !first.is_alphanumeric() || (joined(before) && first.is_ascii()) {
         return None;

@@ -13,6 +13,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 use super::Variable;
 use super::mask::Mask;
@@ -64,19 +67,11 @@ impl Pseudonyms {
     /// Puts the real values back into a text, which may be another than the masked one.
     #[must_use]
     pub fn unmask(&self, text: &str) -> String {
-        let mut unmasked = String::with_capacity(text.len());
-        let mut at = 0;
-        for range in look_alikes(text) {
-            let Some(value) = text.get(range.clone()).and_then(|found| self.values.get(found))
-            else {
-                continue;
-            };
-            unmasked.push_str(text.get(at..range.start).unwrap_or_default());
-            unmasked.push_str(value);
-            at = range.end;
-        }
-        unmasked.push_str(text.get(at..).unwrap_or_default());
-        unmasked
+        let value = |found: &Captures<'_>| {
+            let found = found.get_match().as_str();
+            self.values.get(found).map_or(found, String::as_str).to_owned()
+        };
+        LOOK_ALIKE.replace_all(text, value).into_owned()
     }
 
     /// Makes a value known: `kind` is a mask's name, such as `user`. It is masked from now on wherever it
@@ -130,7 +125,7 @@ impl Pseudonyms {
 
     fn mask_line(&mut self, line: &str, private: &mut Private, masked: &mut String) {
         let mut found: Vec<(Range<usize>, &'static str)> =
-            look_alikes(line).map(|range| (range, "text")).collect();
+            LOOK_ALIKE.find_iter(line).map(|found| (found.range(), "text")).collect();
         let role = private.role(line);
         for Variable { range, mask } in Private::variables(line, role) {
             let free =
@@ -153,11 +148,12 @@ impl Pseudonyms {
     fn mask_known(&mut self, text: &str, masked: &mut String) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
+            let known = longest_at(&self.pseudonyms, text, text.len() - rest.len()..text.len());
             let length = if steers(first) && first != '\t' {
                 // Control characters get a pseudonym, too, and come back.
                 masked.push_str(&self.pseudonym("control", first.encode_utf8(&mut [0; 4])));
                 first.len_utf8()
-            } else if let Some((value, pseudonym)) = self.longest_known(text, rest) {
+            } else if let Some((value, pseudonym)) = known {
                 masked.push_str(pseudonym);
                 value.len()
             } else if let Some((kind, cut)) = self.cut_off(text, rest) {
@@ -191,14 +187,6 @@ impl Pseudonyms {
         (long && value.starts_with(cut)).then(|| (kind.to_owned(), cut))
     }
 
-    /// The longest known value that `rest`, the end of `text`, begins with as a word.
-    fn longest_known(&self, text: &str, rest: &str) -> Option<(&str, &str)> {
-        let first = rest.chars().next()?;
-        let start = text.len() - rest.len();
-        longest_at(&self.pseudonyms, first, text, start, rest)
-            .map(|(value, pseudonym)| (value, pseudonym.as_str()))
-    }
-
     fn pseudonym(&mut self, kind: &str, value: &str) -> String {
         if let Some(known) = self.pseudonyms.get(value) {
             return known.clone();
@@ -212,21 +200,9 @@ impl Pseudonyms {
     }
 }
 
-/// The places of a text that have a pseudonym's form: `<letters-digits>`.
-fn look_alikes(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
-        let rest = bytes.get(start + 1..)?;
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        let digits =
-            rest.get(letters + 1..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let formed = letters > 0
-            && digits > 0
-            && rest.get(letters) == Some(&b'-')
-            && rest.get(letters + 1 + digits) == Some(&b'>');
-        formed.then(|| start..start + letters + digits + 3)
-    })
-}
+/// A text that has a pseudonym's form.
+static LOOK_ALIKE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("<[a-z]+-[0-9]+>").expect("it is a pattern"));
 
 fn unescape(value: &str) -> String {
     let mut plain = String::with_capacity(value.len());

@@ -102,6 +102,13 @@ struct ReadDate {
     needs_clock: bool,
 }
 
+impl ReadDate {
+    /// The same as a date that only a clock after it shows to be one.
+    fn with_clock(self) -> Self {
+        Self { needs_clock: true, ..self }
+    }
+}
+
 fn read_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate> {
     if cursor.peek()?.is_ascii_digit() {
         return read_numeric_date(cursor, now);
@@ -120,8 +127,8 @@ fn read_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate>
         cursor.byte(separator)?;
         let month = cursor.number(1, 2)?.0;
         cursor.byte(separator)?;
-        let date = certain(first_year + year - 1, month, cursor.number(1, 2)?.0)?;
-        return Some(ReadDate { needs_clock: true, ..date });
+        let date = certain(first_year + year - 1, month, cursor.number(1, 2)?.0);
+        return date.map(ReadDate::with_clock);
     }
     read_named_month_date(cursor, now)
 }
@@ -158,8 +165,8 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
     let (first, digits) = cursor.number(1, 8)?;
     if digits == 8 {
         // 20221110, and only with a clock after it: eight digits alone are a number.
-        let date = certain(first / 10_000, first / 100 % 100, first % 100)?;
-        return Some(ReadDate { needs_clock: true, ..date });
+        let date = certain(first / 10_000, first / 100 % 100, first % 100);
+        return date.map(ReadDate::with_clock);
     }
     if digits == 4 && cursor.text("年") {
         return read_month_and_day_in_kanji(cursor, first);
@@ -171,14 +178,13 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
             return guessed(now, first, day);
         }
         // 11月 10 15:43:44, as journalctl writes it in Japanese.
-        return guessed(now, first, day).map(|date| ReadDate { needs_clock: true, ..date });
+        return guessed(now, first, day).map(ReadDate::with_clock);
     }
     if digits <= 2 && cursor.byte(b' ').is_some() {
         // 10 Nov 2022 15:43:44
         let month = cursor.month_name()?;
         cursor.spaces();
-        return certain(cursor.number(4, 4)?.0, month, first)
-            .map(|date| ReadDate { needs_clock: true, ..date });
+        return certain(cursor.number(4, 4)?.0, month, first).map(ReadDate::with_clock);
     }
     let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'-' | b'.'))?;
     cursor.at += 1;
@@ -195,7 +201,7 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
         matches!(cursor.peek(), Some(b' ')) || separator == b'/' && cursor.peek() == Some(b'(');
     if digits <= 2 && separator != b'.' && ends {
         // 11-10 15:43:44.123, 11/10 15:43, 11/10(木) 15:43
-        return guessed(now, first, month).map(|date| ReadDate { needs_clock: true, ..date });
+        return guessed(now, first, month).map(ReadDate::with_clock);
     }
     cursor.byte(separator)?;
     let (third, third_digits) = cursor.number(1, 4)?;
@@ -204,9 +210,7 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
         // 11/10/2022: month first, unless that cannot be.
         (1 | 2, 4) if first > 12 => certain(third, month, first),
         (1 | 2, 4) => certain(third, first, month),
-        (2, 2) if separator != b'.' => {
-            certain(first, month, third).map(|date| ReadDate { needs_clock: true, ..date })
-        }
+        (2, 2) if separator != b'.' => certain(first, month, third).map(ReadDate::with_clock),
         _ => None,
     }
 }
@@ -255,10 +259,10 @@ fn read_named_month_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Opti
             && !ahead.peek().is_some_and(|byte| byte.is_ascii_alphanumeric())
             && (1970..=2200).contains(&year)
         {
-            return certain(year, month, day).map(|date| ReadDate { needs_clock: true, ..date });
+            return certain(year, month, day).map(ReadDate::with_clock);
         }
     }
-    guessed(now, month, day).map(|date| ReadDate { needs_clock: true, ..date })
+    guessed(now, month, day).map(ReadDate::with_clock)
 }
 
 fn read_clock_behind_date(cursor: &mut Cursor<'_>) -> Option<Time> {

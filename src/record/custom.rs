@@ -106,9 +106,12 @@ mod tests {
     use super::*;
     use crate::record::{ReadOptions, Reading, Vocabulary, read};
 
-    /// `#device level` and, on the lines below that are indented, the message.
+    /// `#device level` and, on the lines below that are indented, the message. A greedy one claims more lines than there
+    /// are, and a message that is in none of them.
     #[derive(Debug)]
-    struct Blocks;
+    struct Blocks {
+        greedy: bool,
+    }
 
     impl CustomFormat for Blocks {
         fn name(&self) -> &'static str {
@@ -116,68 +119,49 @@ mod tests {
         }
 
         fn entry<'t>(&self, text: &'t str) -> Option<Entry<'t>> {
+            if self.greedy {
+                return Some(Entry { lines: usize::MAX, ..Entry::new("nowhere in the paste") });
+            }
             let mut lines = text.lines();
             let (device, level) = lines.next()?.strip_prefix('#')?.split_once(' ')?;
             let below: Vec<&str> =
                 lines.take_while(|line| line.starts_with("  ")).map(str::trim).collect();
-            let mut entry = Entry::new(below.join(" "));
-            entry.lines = 1 + below.len();
-            entry.device = Some(device.into());
-            entry.severity = (level == "bad").then_some(Severity::Error);
-            entry.facts.push(("状態".into(), level.into()));
-            entry.product = Some("Blocks");
-            Some(entry)
+            Some(Entry {
+                lines: 1 + below.len(),
+                device: Some(device.into()),
+                severity: (level == "bad").then_some(Severity::Error),
+                facts: vec![("状態".into(), level.into())],
+                product: Some("Blocks"),
+                ..Entry::new(below.join(" "))
+            })
         }
     }
 
-    fn reading(paste: &str) -> Reading {
-        let formats: Vec<Arc<dyn CustomFormat>> = vec![Arc::new(Blocks)];
-        let options = ReadOptions { formats, ..ReadOptions::default() };
+    fn reading(paste: &str, greedy: bool) -> Reading {
+        let formats: Vec<Arc<dyn CustomFormat>> = vec![Arc::new(Blocks { greedy })];
+        let input_format = greedy.then(|| "blocks".to_owned());
+        let options = ReadOptions { formats, input_format, ..ReadOptions::default() };
         read(None, paste.as_bytes(), &options, &Vocabulary::default())
     }
 
     #[test]
     fn a_format_of_ones_own_reads_its_entries_and_leaves_the_rest() {
-        let reading =
-            reading("#A bad\n  (42) 書き込み\n  に失敗しました\n容量が足りません\n#B bad\n");
+        let paste = "#A bad\n  (42) 書き込み\n  に失敗しました\n容量が足りません\n#B bad\n";
+        let reading = reading(paste, false);
         assert_eq!(reading.formats, ["blocks", "lines"]);
         let first = &reading.incidents[0];
         assert_eq!(first.message, "(42) 書き込み に失敗しました");
-        assert_eq!(
-            (first.devices.as_slice(), first.severity),
-            (&["A".to_owned()][..], Severity::Error)
-        );
-        assert_eq!(first.product.as_deref(), Some("Blocks"));
-        let lines: Vec<u32> =
-            reading.incidents.iter().map(|incident| incident.span.location.line).collect();
-        assert_eq!(lines, [1, 4, 5]);
-        assert_eq!(reading.facts[0].value, "bad");
-        assert_eq!(reading.facts[0].location.line, 1);
+        assert_eq!((&*first.devices[0], first.severity), ("A", Severity::Error));
+        assert_eq!((first.devices.len(), first.product.as_deref()), (1, Some("Blocks")));
+        let lines = reading.incidents.iter().map(|incident| incident.span.location.line);
+        assert_eq!(lines.collect::<Vec<u32>>(), [1, 4, 5]);
+        assert_eq!((&*reading.facts[0].value, reading.facts[0].location.line), ("bad", 1));
     }
 
     #[test]
     fn it_can_be_chosen_by_name_and_a_greedy_one_ends() {
-        let formats: Vec<Arc<dyn CustomFormat>> = vec![Arc::new(Greedy)];
-        let options =
-            ReadOptions { formats, input_format: Some("greedy".into()), ..ReadOptions::default() };
-        let reading = read(None, b"a\n\nb\n", &options, &Vocabulary::default());
+        let reading = reading("a\n\nb\n", true);
         assert_eq!(reading.warnings, []);
         assert_eq!(reading.records, 1);
-    }
-
-    /// Claims more lines than there are, and a message that is in none of them.
-    #[derive(Debug)]
-    struct Greedy;
-
-    impl CustomFormat for Greedy {
-        fn name(&self) -> &'static str {
-            "greedy"
-        }
-
-        fn entry<'t>(&self, _: &'t str) -> Option<Entry<'t>> {
-            let mut entry = Entry::new("nowhere in the paste");
-            entry.lines = usize::MAX;
-            Some(entry)
-        }
     }
 }

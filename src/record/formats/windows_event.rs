@@ -405,14 +405,8 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
     let escaped = !text.contains('<');
     let mut plain = String::with_capacity(text.len());
     for line in lines(text) {
-        plain.push_str(
-            &line
-                .text
-                .replace("\\<", "<")
-                .replace("\\>", ">")
-                .trim_start_matches(['\\', '-', '+', ' '])
-                .replace("<\\", "<"),
-        );
+        let bare = line.text.replace("\\<", "<").replace("\\>", ">");
+        plain.push_str(&bare.trim_start_matches(['\\', '-', '+', ' ']).replace("<\\", "<"));
         plain.push('\n');
     }
     if escaped {

@@ -118,7 +118,7 @@ fn a_format_that_is_none_is_a_warning_that_names_those_that_are() {
 fn what_was_read_is_summed_up() {
     let paste = "お世話になっております。\n端末応答待ちのままです。どうすればよいでしょうか。\n\
         2026/11/20 09:00:00\tエラー\t同期に失敗しました。\n";
-    let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
+    let reading = reading(paste);
     let summary = reading.summary();
     assert_eq!(
         (summary.entries, summary.states, summary.facts, summary.questions, summary.correspondence),
@@ -176,14 +176,11 @@ fn a_page_is_read_in_parts_as_in_one() {
 fn long_table() -> String {
     let mut text = String::from("日時\t管理番号\t深刻度\t説明\n");
     let advice = "端末の電源とネットワークの接続を確認してください。".repeat(6);
+    let updated = "アプリ\"memo\"の更新に失敗しました。";
     for row in 0..30_000_u32 {
-        let trouble = if row % 3 == 0 {
-            "応答がありません。"
-        } else {
-            "アプリ\"memo\"の更新に失敗しました。"
-        };
-        let message = format!("{trouble}{advice}");
-        text.push_str(&format!("2022/11/10 15:43:37\tiPad{}\t警告\t{message}\n", row % 700));
+        let trouble = if row % 3 == 0 { "応答がありません。" } else { updated };
+        let device = row % 700;
+        text.push_str(&format!("2022/11/10 15:43:37\tiPad{device}\t警告\t{trouble}{advice}\n"));
     }
     text
 }
@@ -255,7 +252,7 @@ fn of_very_many_messages_the_worst_are_kept_and_the_rest_is_counted() {
     });
     let text: String =
         quiet.chain(["the disk of the server is full: write failed\n".to_owned()]).collect();
-    let reading = read(None, text.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
+    let reading = reading(&text);
     assert_eq!(reading.incidents.len(), 1000);
     assert!(reading.incidents.last().is_some_and(|last| last.severity == Severity::Error));
     assert_eq!(reading.incidents[0].locations[0].line, 1);

@@ -21,66 +21,43 @@ static EXAMPLES: Section = lexicon::EXAMPLES.section("examples");
 /// sample that it must bring up from now on. The author writes the rest.
 pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
-    let [remedy, when, steps, first_step, cause, why, sample_heading, retitle] =
-        language.pick(INSTRUCTIONS_JA, INSTRUCTIONS_EN);
-    let mut page = String::from("---\n");
     let title = replaced(&miss.text, |_| "…");
     let title: String = title.chars().take(LONGEST_TITLE).collect();
+    let mut front = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "title: {} # {retitle}", quoted(&title));
     if let Some(product) = &miss.product {
-        let _ = writeln!(page, "product: {}", quoted(product));
+        let _ = writeln!(front, "product: {}", quoted(product));
     }
     let mut codes: Vec<String> =
         miss.codes.iter().map(|code| quoted(&code_of(miss, code))).collect();
     codes.extend(vendor_codes(&miss.text).into_iter().map(quoted));
     if !codes.is_empty() {
-        let _ = writeln!(page, "codes: [{}]", codes.join(", "));
+        let _ = writeln!(front, "codes: [{}]", codes.join(", "));
     }
     match miss.kind {
         Kind::Log => {
             let (hidden, codes) = hide_codes(&miss.text);
             let wording = Message::read(&hidden, &CodeDictionary::default()).masked;
             let wording = show_codes(&wording, &codes);
-            let _ = writeln!(page, "messages:\n  - {}", quoted(&wording));
+            let _ = writeln!(front, "messages:\n  - {}", quoted(&wording));
         }
         Kind::Status => {
-            let _ = writeln!(page, "statuses: [{}]", quoted(&miss.text));
+            let _ = writeln!(front, "statuses: [{}]", quoted(&miss.text));
         }
         Kind::Question => {}
     }
-    let _ = write!(
-        page,
-        "updated: {today}\n---\n\n## {remedy}\n\n{when}\n\n{steps}\n\n1. {first_step}\n\n\
-         ## {cause}\n\n{why}\n",
-    );
     let sample = sample(miss);
     let fence = fence(&sample);
-    let _ = write!(page, "\n## {sample_heading}\n\n{fence}log\n{sample}\n{fence}\n");
-    page
+    let page = language.pick(include_str!("stub/ja.md"), include_str!("stub/en.md"));
+    // From the last one on: what fills a placeholder is never read as another.
+    let filled = [
+        ("{sample}", format!("{fence}log\n{sample}\n{fence}")),
+        ("{today}", today.to_string()),
+        ("{front}", front),
+        ("{title}", quoted(&title)),
+    ];
+    filled.into_iter().fold(page.to_owned(), |page, (name, text)| page.replacen(name, &text, 1))
 }
-
-/// The headings and the instructions between the lines that are to be filled.
-const INSTRUCTIONS_JA: [&str; 8] = [
-    "対処",
-    "（どんなときの対処かを書きます。データや登録が失われる手順には、先に > [!WARNING] を付けます）",
-    "【対処】",
-    "（最初にすること）",
-    "原因",
-    "（なぜ起きるかを書きます。分からなければ、この節を消します）",
-    "ログの例",
-    "何が起きているかを、利用者の言葉で書き直します",
-];
-const INSTRUCTIONS_EN: [&str; 8] = [
-    "Remedy",
-    "(When this helps. Steps that lose data or registration need a > [!WARNING] before them.)",
-    "Steps:",
-    "(the first thing to do)",
-    "Cause",
-    "(Why it happens; leave the section out where nobody knows.)",
-    "Sample",
-    "say what happens in the user's words",
-];
 
 /// The code as front matter takes it: with the command that it was reported for, or with its domain.
 fn code_of(miss: &Miss, code: &crate::facts::Code) -> String {

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::{Age, CheckOptions, Rule, run, run_samples};
 use crate::article::parse;
-use crate::kb::{Documents, FileRole, Settings, TextFile};
+use crate::kb::{self, Documents, FileRole, Settings, TextFile};
 
 /// The files of every example besides its articles.
 const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
@@ -21,7 +21,11 @@ pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
             Some(FileRole::Settings) => {
                 (base.settings, base.warnings) = Settings::parse(path, text)
             }
-            _ => base.articles.push(parse(path, text, &base.codes)),
+            _ => {
+                let read = kb::article(text.as_bytes(), path, base.settings.samples);
+                base.documented_logs += read.documented_logs;
+                base.articles.push(parse(path, &read.text, &base.codes));
+            }
         }
     }
     let paths = files.iter().map(|(path, _)| *path);
@@ -30,18 +34,14 @@ pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
 }
 
 /// The lines at which the rule finds something, on the day 2026-11-10, stale after 24 months; the
-/// search brings up articles whose path is in the pasted text.
+/// search brings up articles whose path is in the pasted text, judged questions `reached.md` alone.
 pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
-    found_in(rule, &knowledge_base(files))
-}
-
-/// The same of a knowledge base that is more than texts.
-pub(super) fn found_in(rule: &Rule, base: &Documents) -> Vec<(String, u32)> {
+    let base = &knowledge_base(files);
     let options = CheckOptions {
         today: Some(date(2026, 11, 10)),
         stale: Some(Age::months(24)),
         all: true,
-        reached: None,
+        reached: Some(["reached".to_owned()].into()),
     };
     let mut search = |paste: &str| -> Vec<String> {
         let words = paste.split_whitespace().filter_map(|word| word.strip_prefix('@'));

@@ -194,13 +194,7 @@ mod tests {
         for rule in RULES {
             let file = directory.join(rule.id.replace('-', "_")).with_extension("rs");
             let source = std::fs::read_to_string(file).expect("a rule is one file of its name");
-            let written = ["the_failing_example_is_found", "the_passing_example_is_not"];
-            assert!(
-                source.contains("\nrule_examples! {")
-                    || written.iter().all(|test| source.contains(test)),
-                "{}: no example that must fail, or none that must pass",
-                rule.id
-            );
+            assert!(source.contains("\nrule_examples! {"), "{}: no examples", rule.id);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Articles that no judged question brings up.
 
-use super::rule::{Context, rule};
+use super::rule::{Context, rule, rule_examples};
 
 rule! {
     "never-reached", Info,
@@ -18,29 +18,7 @@ fn check(context: &mut Context<'_>) {
     );
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::check::example::knowledge_base;
-    use crate::check::{CheckOptions, run};
-
-    /// The files that are told where judged questions bring up the articles `reached`.
-    fn found(reached: Option<&[&str]>) -> Vec<String> {
-        let base = knowledge_base(&[("a.md", "# 題\n\n本文\n"), ("b.md", "# 題\n\n本文\n")]);
-        let reached = reached.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
-        let options = CheckOptions { reached, ..CheckOptions::default() };
-        let findings = run(&base, &options, &[]).into_iter();
-        let of_rule = findings.filter(|finding| finding.rule == super::RULE.id);
-        of_rule.filter_map(|finding| Some(finding.location.file?.to_string())).collect()
-    }
-
-    #[test]
-    fn the_failing_example_is_found() {
-        assert_eq!(found(Some(&["a"])), ["b.md"]);
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        assert_eq!(found(Some(&["a", "b"])), [""; 0]);
-        assert_eq!(found(None), [""; 0], "no questions were given");
-    }
+rule_examples! {
+    failing: [("reached.md", "# 題\n\n本文\n"), ("b.md", "# 題\n\n本文\n")] => [("b.md", 1)],
+    passing: [("reached.md", "# 題\n\n本文\n")],
 }

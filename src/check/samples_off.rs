@@ -1,6 +1,6 @@
 //! Fences marked `log` in a knowledge base whose settings do not say that they are samples.
 
-use super::rule::{Context, rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::source::phrase;
 
 rule! {
@@ -21,21 +21,11 @@ fn check(context: &mut Context<'_>) {
     context.report("shirube.toml", 1, message);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let mut base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
-        base.documented_logs = 2;
-        assert_eq!(found_in(&RULE, &base), [("shirube.toml".to_owned(), 1)]);
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        let base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
-        assert_eq!(found_in(&RULE, &base), []);
-    }
+rule_examples! {
+    failing: [("shirube.toml", "base = false\n"), ("a.md", "# 題\n\n本文\n\n```log\nx\n```\n")]
+        => [("shirube.toml", 1)],
+    passing: [
+        ("shirube.toml", "samples = true\n"),
+        ("a.md", "# 題\n\n本文\n\n```log\nx\n```\n"),
+    ],
 }

@@ -78,10 +78,10 @@ impl Drop for Share {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn client(last: u8) -> Client {
+    pub(crate) fn client(last: u8) -> Client {
         Client(IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)))
     }
 

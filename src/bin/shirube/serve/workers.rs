@@ -152,6 +152,7 @@ impl Workers {
 mod tests {
     use axum::http::StatusCode;
 
+    use super::super::share::tests::client;
     use super::*;
 
     fn runtime() -> tokio::runtime::Runtime {
@@ -189,9 +190,8 @@ mod tests {
     #[test]
     fn one_client_leaves_places_to_others_and_long_pastes_a_core_to_short_ones() {
         runtime().block_on(async {
-            let client = |last| Some(Client(std::net::Ipv4Addr::new(192, 0, 2, last).into()));
             let workers = Workers::on(2, 6, Duration::from_secs(600));
-            let by = By { client: client(1), bytes: LONG + 1 };
+            let by = By { client: Some(client(1)), bytes: LONG + 1 };
             let long = |workers: &Workers| {
                 let workers = workers.clone();
                 tokio::spawn(async move { workers.run_for(by, endless).await.map(|()| 0) })
@@ -200,7 +200,7 @@ mod tests {
             until(|| workers.busy() == 6).await;
             let seventh = workers.run_for(by, |_| ()).await.expect_err("its share is taken");
             assert_eq!(seventh.status(), StatusCode::SERVICE_UNAVAILABLE);
-            let other = By { client: client(2), bytes: 10 };
+            let other = By { client: Some(client(2)), bytes: 10 };
             assert!(workers.run_for(other, |_| ()).await.is_ok(), "a core is free for another");
             tasks.iter().for_each(tokio::task::JoinHandle::abort);
             until(|| workers.busy() == 0).await;
@@ -210,7 +210,6 @@ mod tests {
     #[test]
     fn who_asks_once_does_not_wait_for_all_that_another_asks() {
         runtime().block_on(async {
-            let client = |last| Some(Client(std::net::Ipv4Addr::new(192, 0, 2, last).into()));
             let workers = Workers::on(1, 19, Duration::from_secs(600));
             let (open, gate) = std::sync::mpsc::channel::<()>();
             let gate = Arc::new(Mutex::new(gate));
@@ -219,9 +218,10 @@ mod tests {
                 let work = move |_: &Stop| gate.lock().is_ok_and(|gate| gate.recv().is_ok());
                 tokio::spawn(async move { workers.run_for(by, work).await.is_ok() })
             };
-            let many: Vec<_> = (0..10).map(|_| ask(By { client: client(1), bytes: 10 })).collect();
+            let many: Vec<_> =
+                (0..10).map(|_| ask(By { client: Some(client(1)), bytes: 10 })).collect();
             until(|| workers.busy() == 10).await;
-            let once = ask(By { client: client(2), bytes: 10 });
+            let once = ask(By { client: Some(client(2)), bytes: 10 });
             until(|| workers.busy() == 11).await;
             // The one that is worked on, the other's, and one that may have come before that.
             for _ in 0..3 {

@@ -89,11 +89,29 @@ pub(crate) enum Verb {
     /// Look for problems in the articles, and run their samples
     Check(Check),
     /// Show every form of a code or named error, its meaning, and the articles that treat it
-    Explain(Explain),
+    Explain {
+        /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027", AUTH-0231
+        #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
+        code: Vec<String>,
+        /// Answer in JSON (shirube.codes/1)
+        #[arg(long)]
+        json: bool,
+    },
     /// Show an article, or one passage of it
-    Show(Show),
+    Show {
+        /// The article as answers name it: path/to/article, or path/to/article#section
+        #[arg(value_name = "ID[#SECTION]")]
+        id: String,
+        /// Answer in JSON (shirube.article/1)
+        #[arg(long)]
+        json: bool,
+    },
     /// List the articles with their dates and products
-    List(List),
+    List {
+        /// Answer in JSON (shirube.articles/1)
+        #[arg(long)]
+        json: bool,
+    },
     /// List the check flows, or go through one of them with what the screens show
     Flow(Flow),
     /// Measure the ranking on judged queries
@@ -292,33 +310,6 @@ fn column(text: &str) -> Result<(shirube::import::Column, String), String> {
     let found = shirube::import::column_names().find(|(known, _)| *known == name.trim());
     let (_, column) = found.ok_or_else(told)?;
     Ok((column, heading.trim().to_owned()))
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    /// The article as answers name it: path/to/article, or path/to/article#section
-    #[arg(value_name = "ID[#SECTION]")]
-    pub(crate) id: String,
-    /// Answer in JSON (shirube.article/1)
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct List {
-    /// Answer in JSON (shirube.articles/1)
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Explain {
-    /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027", AUTH-0231
-    #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
-    pub(crate) code: Vec<String>,
-    /// Answer in JSON (shirube.codes/1)
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

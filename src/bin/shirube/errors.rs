@@ -13,7 +13,17 @@ macro_rules! phrase {
     };
 }
 
-pub(crate) use phrase;
+/// A [`CommandError`] with values in its texts; after a semicolon, with a hint.
+macro_rules! fault {
+    ($ja:literal, $en:literal $(,)?) => {
+        $crate::errors::CommandError::new($crate::errors::phrase!($ja, $en))
+    };
+    ($ja:literal, $en:literal; $hint_ja:literal, $hint_en:literal $(,)?) => {
+        $crate::errors::fault!($ja, $en).hint(format!($hint_ja), format!($hint_en))
+    };
+}
+
+pub(crate) use {fault, phrase};
 
 /// An error that ends the run with status 2.
 #[derive(Debug)]
@@ -56,12 +66,12 @@ impl CommandError {
 
     pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        Self::new(phrase!("{path} を読めません", "cannot read {path}")).because(error)
+        fault!("{path} を読めません", "cannot read {path}").because(error)
     }
 
     pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        Self::new(phrase!("{path} に書けません", "cannot write {path}")).because(error)
+        fault!("{path} に書けません", "cannot write {path}").because(error)
     }
 
     /// The lines for standard error.

@@ -12,7 +12,7 @@ use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
 use crate::context::Context;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::progress::Progress;
 
 /// One file, or standard input, opened when it is first read, with its progress.
@@ -75,10 +75,7 @@ impl Read for Input<'_> {
 pub(crate) fn unreadable(path: Option<&Path>, error: &io::Error) -> CommandError {
     match path {
         Some(path) => CommandError::unreadable(path, error),
-        None => {
-            CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
-                .because(error)
-        }
+        None => fault!("標準入力を読めません", "cannot read standard input").because(error),
     }
 }
 
@@ -213,22 +210,16 @@ pub(crate) fn read(
 fn look_at(path: &Path) -> Result<Option<u64>, CommandError> {
     let shown = path.display();
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(CommandError::new(phrase!("{shown} はフォルダーです", "{shown} is a directory"))
-        .hint(
-            format!("ログのファイルを指定してください: shirube {shown}/*.log（記事のフォルダーなら --kb {shown}）"),
-            format!("name the log files: shirube {shown}/*.log (a directory of articles is given by --kb {shown})"),
+        Ok(found) if found.is_dir() => Err(fault!(
+            "{shown} はフォルダーです", "{shown} is a directory";
+            "ログのファイルを指定してください: shirube {shown}/*.log（記事のフォルダーなら --kb {shown}）",
+            "name the log files: shirube {shown}/*.log (a directory of articles is given by --kb {shown})"
         )),
         Ok(found) => Ok(Some(found.len()).filter(|_| found.is_file())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(CommandError::new(
-            phrase!("{shown} がありません", "there is no file {shown}"),
-        )
-        .hint(
-            format!(
-                "名前を確かめてください。質問なら shirube -q \"{shown}\"、コマンドの一覧は shirube --help"
-            ),
-            format!(
-                "check its name; shirube -q \"{shown}\" asks a question, shirube --help lists the commands"
-            ),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(fault!(
+            "{shown} がありません", "there is no file {shown}";
+            "名前を確かめてください。質問なら shirube -q \"{shown}\"、コマンドの一覧は shirube --help",
+            "check its name; shirube -q \"{shown}\" asks a question, shirube --help lists the commands"
         )),
         Err(error) => Err(CommandError::unreadable(path, &error)),
     }

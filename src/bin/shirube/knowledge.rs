@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::input;
 
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
@@ -59,23 +59,18 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
     let shown = directory.display();
     match fs::metadata(directory) {
         Ok(metadata) if metadata.is_dir() => Ok(Root::Directory(directory.to_path_buf())),
-        Ok(_) => Err(CommandError::new(phrase!(
+        Ok(_) => Err(fault!(
             "ナレッジベース {shown} はフォルダーではありません",
-            "the knowledge base {shown} is not a directory"
-        ))
-        .hint(
+            "the knowledge base {shown} is not a directory";
             "記事（.md）が入ったフォルダーを --kb で指定してください",
-            "name the directory that holds the articles (.md) with --kb",
+            "name the directory that holds the articles (.md) with --kb"
         )),
-        Err(error) => Err(CommandError::new(phrase!(
-            "ナレッジベース {shown} を開けません",
-            "cannot open the knowledge base {shown}"
-        ))
-        .because(&error)
-        .hint(
+        Err(error) => Err(fault!(
+            "ナレッジベース {shown} を開けません", "cannot open the knowledge base {shown}";
             "--kb のフォルダー名を確かめるか、内蔵の記事を使うなら --kb builtin としてください",
-            "check the directory behind --kb, or use the built-in articles with --kb builtin",
-        )),
+            "check the directory behind --kb, or use the built-in articles with --kb builtin"
+        )
+        .because(&error)),
     }
 }
 
@@ -190,19 +185,16 @@ impl From<Error> for CommandError {
             Error::Index(error) => error.into(),
             Error::UnknownFormat { name, known } => {
                 let known = known.join(", ");
-                Self::new(phrase!(
-                    "「{name}」というログの形式はありません",
-                    "there is no log format `{name}`"
-                ))
-                .hint(
-                    format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
-                    format!("--input-format takes: {known} (without it the format is recognized)"),
+                fault!(
+                    "「{name}」というログの形式はありません", "there is no log format `{name}`";
+                    "--input-format に使えるもの: {known}（付けなければ自動で見分けます）",
+                    "--input-format takes: {known} (without it the format is recognized)"
                 )
             }
             Error::Paste { file, source } => {
                 input::unreadable(file.as_deref().map(Path::new), &source)
             }
-            error => Self::new(Phrase::new("答えられません", "there is no answer")).because(&error),
+            error => fault!("答えられません", "there is no answer").because(&error),
         }
     }
 }
@@ -212,43 +204,39 @@ impl From<IndexError> for CommandError {
         let what = match &error {
             IndexError::Empty { path } => {
                 let path = path.display();
-                return Self::new(phrase!(
+                return fault!(
                     "ナレッジベース {path} に記事（.md）が1件もありません",
-                    "there is no article (.md) in the knowledge base {path}"
-                ))
-                .hint(
+                    "there is no article (.md) in the knowledge base {path}";
                     "記事を置くか、--kb で別のフォルダーを指定してください",
-                    "put an article there, or name another directory with --kb",
+                    "put an article there, or name another directory with --kb"
                 );
             }
             IndexError::Missing { path } => {
                 let path = path.display();
-                return Self::new(phrase!(
-                    "{path} に索引がありません",
-                    "there is no index in {path}"
-                ))
-                .hint(
-                    format!("作るには: shirube index 記事のフォルダー --index {path}"),
-                    format!("to build it: shirube index MANUAL --index {path}"),
+                return fault!(
+                    "{path} に索引がありません", "there is no index in {path}";
+                    "作るには: shirube index 記事のフォルダー --index {path}",
+                    "to build it: shirube index MANUAL --index {path}"
                 );
             }
             IndexError::Vanished { path, articles } => {
                 let path = path.display();
-                return Self::new(phrase!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています", "there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"))
-            .hint(
-                "フォルダーを確かめてください。索引も空にするには: shirube index --allow-empty",
-                "check the directory; to empty the index too: shirube index --allow-empty",
-            );
+                return fault!(
+                    "ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています",
+                    "there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is";
+                    "フォルダーを確かめてください。索引も空にするには: shirube index --allow-empty",
+                    "check the directory; to empty the index too: shirube index --allow-empty"
+                );
             }
             IndexError::Busy { path } => {
                 let path = path.display();
-                return Self::new(phrase!(
+                return fault!(
                     "ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません",
-                    "another process is building the index {path} and has not ended within a minute"
-                ))
-                .hint("終わってから、もう一度試してください", "try again when it has ended");
+                    "another process is building the index {path} and has not ended within a minute";
+                    "終わってから、もう一度試してください", "try again when it has ended"
+                );
             }
-            _ => Self::new(Phrase::new("索引を開けません", "cannot open the index")),
+            _ => fault!("索引を開けません", "cannot open the index"),
         };
         let what = what.because(&error);
         match error {

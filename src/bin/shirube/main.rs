@@ -32,13 +32,13 @@ use std::process::ExitCode;
 use clap::{ColorChoice, FromArgMatches as _};
 use jiff::civil::DateTime;
 use shirube::index::Root;
-use shirube::source::{Language, Phrase};
+use shirube::source::Language;
 
 use crate::args::{Arguments, Global, Search, Verb, When};
 use crate::config::Config;
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault};
 use crate::output::Output;
 
 /// Building an index and answering take a tenth less time with it than with the C library's.
@@ -119,19 +119,17 @@ fn run(
     let search = arguments.search;
     match arguments.verb.unwrap_or_else(|| Verb::Search(Search::default())) {
         Verb::Search(behind) => verb::search::run(&context, &search.and(behind)),
-        _ if search != Search::default() => Err(CommandError::new(Phrase::new(
+        _ if search != Search::default() => Err(fault!(
             "検索のオプションは、このコマンドでは使えません",
-            "options of the search do not go with this verb",
-        ))
-        .hint(
+            "options of the search do not go with this verb";
             "コマンドの名前の後ろに、そのコマンドのオプションを書きます: shirube help",
-            "write the verb's own options behind its name: shirube help",
+            "write the verb's own options behind its name: shirube help"
         )),
         Verb::Import(arguments) => verb::import::run(&context, &arguments),
         Verb::Index(arguments) => verb::index::run(&context, &arguments),
-        Verb::Explain(arguments) => verb::explain::run(&context, &arguments),
-        Verb::Show(arguments) => verb::show::show(&context, &arguments),
-        Verb::List(arguments) => verb::show::list(&context, &arguments),
+        Verb::Explain { code, json } => verb::explain::run(&context, &code.join(" "), json),
+        Verb::Show { id, json } => verb::show::show(&context, &id, json),
+        Verb::List { json } => verb::show::list(&context, json),
         Verb::Flow(arguments) => verb::flow::run(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
@@ -208,11 +206,10 @@ fn named_language(environment: &Environment, config: Option<&Config>) -> Languag
 /// The time of `--now`: a date, or a date and time.
 pub(crate) fn moment(text: &str) -> Result<DateTime, CommandError> {
     text.parse().map_err(|error: jiff::Error| {
-        CommandError::new(phrase!(
-            "--now の日時を読めません: {text}",
-            "--now is not a time: {text}"
-        ))
+        fault!(
+            "--now の日時を読めません: {text}", "--now is not a time: {text}";
+            "例: --now 2026-11-23", "for example: --now 2026-11-23"
+        )
         .because(&error)
-        .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
     })
 }

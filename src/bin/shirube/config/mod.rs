@@ -22,7 +22,7 @@ pub(crate) use self::hyperlink_format::form as hyperlink_form;
 pub(crate) use self::keys::{KEYS, Key};
 use crate::args::When;
 use crate::environment::Environment;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Config {
@@ -55,10 +55,10 @@ impl Config {
             let value = key.kind.read(&word).map_err(|right| {
                 let variable = key.variable;
                 let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
-                CommandError::new(phrase!(
+                fault!(
                     "環境変数 {variable} の値が正しくありません。使えるもの: {ja}",
                     "the variable {variable} has a wrong value; it takes {en}"
-                ))
+                )
             })?;
             config.values.insert(key.name, (value, Origin::Variable(key.variable)));
         }

@@ -9,11 +9,10 @@ use shirube::kb::{self, Documents};
 use shirube::record::ReadOptions;
 use shirube::report;
 use shirube::search::Searcher;
-use shirube::source::Phrase;
 
 use super::{Context, check, eval as evaluation};
 use crate::args::{Check, FindingsFormat};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Compares the ranking of now with that of an index from before. What ranks worse ends in status 1.
@@ -23,21 +22,18 @@ pub(crate) fn run(
     before: &Path,
 ) -> Result<Outcome, CommandError> {
     if !matches!(arguments.format, FindingsFormat::Text | FindingsFormat::Json) {
-        return Err(CommandError::new(Phrase::new(
+        return Err(fault!(
             "--against の結果は、この形式では書けません",
-            "what --against finds cannot be written in this format",
-        ))
-        .hint(
-            "使えるもの: --format text、--format json",
-            "it takes --format text, --format json",
+            "what --against finds cannot be written in this format";
+            "使えるもの: --format text、--format json", "it takes --format text, --format json"
         ));
     }
     if arguments.queries.is_some() && arguments.qrels.is_none() {
-        return Err(CommandError::new(Phrase::new(
+        return Err(fault!(
             "--against と --queries には、どの記事が正解かも要ります",
-            "--against with --queries needs to know which articles are right",
-        ))
-        .hint("--qrels FILE を加えてください", "add --qrels FILE"));
+            "--against with --queries needs to know which articles are right";
+            "--qrels FILE を加えてください", "add --qrels FILE"
+        ));
     }
     let before = searcher_of(before)?;
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
@@ -98,11 +94,11 @@ fn searcher_of(directory: &Path) -> Result<Searcher, CommandError> {
     let snapshot = Snapshot::open_any(directory)?;
     let shown = directory.display();
     let snapshot = snapshot.ok_or_else(|| {
-        CommandError::new(phrase!("{shown} に索引がありません", "there is no index in {shown}"))
-            .hint(
-                "変更の前に shirube index --index DIR で作った索引を指定してください",
-                "name an index that shirube index --index DIR made before the change",
-            )
+        fault!(
+            "{shown} に索引がありません", "there is no index in {shown}";
+            "変更の前に shirube index --index DIR で作った索引を指定してください",
+            "name an index that shirube index --index DIR made before the change"
+        )
     })?;
     Ok(Searcher::new(snapshot).0)
 }

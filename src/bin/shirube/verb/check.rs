@@ -13,11 +13,10 @@ use shirube::kb::{self, Level};
 use shirube::record::{self, ReadOptions};
 use shirube::report;
 use shirube::search::{AnswerOptions, Searcher};
-use shirube::source::Phrase;
 
 use super::{Context, eval};
 use crate::args::{Check, FindingsFormat};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// How deep a sample's article is looked for.
@@ -154,8 +153,10 @@ fn brought_up(
 
 impl From<kb::FileError> for CommandError {
     fn from(error: kb::FileError) -> Self {
-        Self::new(Phrase::new("記事を読めません", "cannot read the articles"))
-            .because(&error)
-            .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
+        fault!(
+            "記事を読めません", "cannot read the articles";
+            "フォルダーと権限を確かめてください", "check the directory and its permissions"
+        )
+        .because(&error)
     }
 }

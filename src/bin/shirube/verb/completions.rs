@@ -1,10 +1,9 @@
 //! `shirube completions SHELL`: the script that completes the command line.
 
 use clap_complete::Shell;
-use shirube::source::Phrase;
 
 use super::Context;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, fault};
 use crate::{Outcome, args};
 
 pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
@@ -12,8 +11,7 @@ pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandErr
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "shirube", &mut script);
     let script = String::from_utf8(script).map_err(|error| {
-        CommandError::new(Phrase::new("補完を作れません", "the completions cannot be made"))
-            .because(&error)
+        fault!("補完を作れません", "the completions cannot be made").because(&error)
     })?;
     context.output.data(&script)?;
     Ok(Outcome::Found)

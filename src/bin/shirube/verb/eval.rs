@@ -16,7 +16,7 @@ use shirube::source::Warning;
 
 use super::Context;
 use crate::args::Eval;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// The run tag in TREC files.
@@ -122,11 +122,11 @@ fn show(
 ) -> Result<Outcome, CommandError> {
     let query = queries.iter().find_map(|queries| queries.get(id));
     let query = query.ok_or_else(|| {
-        CommandError::new(phrase!("「{id}」という質問はありません", "there is no query `{id}`"))
-            .hint(
-                "--show には、--queries か --unanswerable のファイルにある ID を指定してください",
-                "--show takes an id of the file behind --queries or --unanswerable",
-            )
+        fault!(
+            "「{id}」という質問はありません", "there is no query `{id}`";
+            "--show には、--queries か --unanswerable のファイルにある ID を指定してください",
+            "--show takes an id of the file behind --queries or --unanswerable"
+        )
     })?;
     let options = search_options(context);
     let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options)?;
@@ -143,11 +143,10 @@ fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
     for (name, value) in taken_away.chain(set) {
         if !weights.set(name, value) {
             let known = Weights::NAMES.join(", ");
-            return Err(CommandError::new(phrase!(
-                "「{name}」という重みはありません",
-                "there is no weight `{name}`"
-            ))
-            .hint(format!("使える名前: {known}"), format!("the names: {known}")));
+            return Err(fault!(
+                "「{name}」という重みはありません", "there is no weight `{name}`";
+                "使える名前: {known}", "the names: {known}"
+            ));
         }
     }
     Ok(weights)

@@ -3,22 +3,20 @@
 use shirube::report;
 
 use super::Context;
-use crate::args::Explain;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Explains the code that the arguments make up together: `MCInstallationErrorDomain 4027` needs no
 /// quotes.
-pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, CommandError> {
-    let written = arguments.code.join(" ");
+pub(crate) fn run(context: &Context, written: &str, json: bool) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
-    let found = match manual.explain(&written) {
+    let found = match manual.explain(written) {
         Ok(found) => found,
-        Err(shirube::Error::NotACode { .. }) => return Err(no_code(&written)),
+        Err(shirube::Error::NotACode { .. }) => return Err(no_code(written)),
         Err(error) => return Err(error.into()),
     };
     let nothing = found.is_empty();
-    if arguments.json {
+    if json {
         context.output.data(&report::explanations_json(&found, context.output.language))?;
         return Ok(if nothing { Outcome::Nothing } else { Outcome::Found });
     }
@@ -34,9 +32,9 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
 }
 
 fn no_code(written: &str) -> CommandError {
-    CommandError::new(phrase!("「{written}」はコードとして読めません", "`{written}` is not a code"))
-    .hint(
+    fault!(
+        "「{written}」はコードとして読めません", "`{written}` is not a code";
         "書き方の例: shirube explain 4026、shirube explain 0x87D136CA。文なら shirube -q で探せます",
-        "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words",
+        "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words"
     )
 }

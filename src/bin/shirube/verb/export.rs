@@ -8,11 +8,10 @@ use std::path::Path;
 use shirube::export::{self, ExportError, ExportReport};
 use shirube::index::Root;
 use shirube::record;
-use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Export;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::output::new_file;
 use crate::{Outcome, knowledge};
 
@@ -84,10 +83,6 @@ fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
 fn unwritten(error: ExportError) -> CommandError {
     match error {
         ExportError::Articles(error) => error.into(),
-        error => CommandError::new(Phrase::new(
-            "書き出せませんでした",
-            "the export could not be written",
-        ))
-        .because(&error),
+        error => fault!("書き出せませんでした", "the export could not be written").because(&error),
     }
 }

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::Context;
 use crate::Outcome;
 use crate::args::Import;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 
 /// A browser saves what a page is drawn with into a folder of this ending.
 const PAGE_FILES: &[&str] = &["_files", ".files"];
@@ -20,13 +20,10 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
     if let Some(base) = &arguments.base_url
         && !["http://", "https://"].iter().any(|scheme| base.starts_with(scheme))
     {
-        return Err(CommandError::new(phrase!(
-            "--base-url がアドレスではありません: {base}",
-            "--base-url is no address: {base}"
-        ))
-        .hint(
+        return Err(fault!(
+            "--base-url がアドレスではありません: {base}", "--base-url is no address: {base}";
             "例: --base-url https://support.example.com/hc/ja/",
-            "for example: --base-url https://support.example.com/hc/en/",
+            "for example: --base-url https://support.example.com/hc/en/"
         ));
     }
     let mut files: Vec<(String, Vec<u8>, String)> = Vec::new();
@@ -52,9 +49,12 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
     context.output.warnings(&imported.warnings);
     let writing = WriteOptions { dry_run: arguments.dry_run, retire: arguments.retire };
     let changes = import::write(&arguments.into, &imported, writing).map_err(|error| {
-        CommandError::new(Phrase::new("記事を書けません", "cannot write the articles"))
-            .because(&error)
-            .hint("権限と空き容量を確かめて、もう一度実行してください。書けたところまでは残っています", "check permissions and free space, and run it again; what was written stays")
+        fault!(
+            "記事を書けません", "cannot write the articles";
+            "権限と空き容量を確かめて、もう一度実行してください。書けたところまでは残っています",
+            "check permissions and free space, and run it again; what was written stays"
+        )
+        .because(&error)
     })?;
     let text = report::imported(&changes, &imported.left_out, &context.text_options(false));
     context.output.data(&text)?;

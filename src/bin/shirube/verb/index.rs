@@ -6,7 +6,7 @@ use shirube::source::{Language, Phrase};
 
 use super::Context;
 use crate::args::Index;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::progress::Building;
 use crate::watch::Watch;
 use crate::{Outcome, knowledge};
@@ -15,13 +15,10 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let mut options = knowledge::index_options(context, roots);
     if options.directory.is_none() {
-        return Err(CommandError::new(Phrase::new(
-            "索引の置き場所が分かりません",
-            "there is no place for the index",
-        ))
-        .hint(
+        return Err(fault!(
+            "索引の置き場所が分かりません", "there is no place for the index";
             "--index DIR で指定するか、HOME か XDG_CACHE_HOME を設定してください",
-            "name one with --index DIR, or set HOME or XDG_CACHE_HOME",
+            "name one with --index DIR, or set HOME or XDG_CACHE_HOME"
         ));
     }
     options.refresh = true;
@@ -66,13 +63,11 @@ fn watch(
 ) -> Result<Outcome, CommandError> {
     let directories = context.environment.directories(&options.roots);
     if directories.is_empty() {
-        return Err(CommandError::new(Phrase::new(
+        return Err(fault!(
             "内蔵の記事は変わらないため、見張れません",
-            "the built-in articles do not change and cannot be watched",
-        ))
-        .hint(
+            "the built-in articles do not change and cannot be watched";
             "フォルダーを指定してください: shirube index DIR --watch",
-            "name a directory: shirube index DIR --watch",
+            "name a directory: shirube index DIR --watch"
         ));
     }
     let index = options.directory.as_deref().map(|path| context.environment.absolute(path));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Context;
 use crate::Outcome;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 
 /// Where a knowledge base is looked for first, so that nobody has to name it afterwards.
 const DIRECTORY: &str = "kb";
@@ -51,12 +51,10 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
 
 fn there_already(path: &Path) -> CommandError {
     let shown = path.display();
-    CommandError::new(phrase!(
+    fault!(
         "{shown} はもうあります。何も書いていません",
-        "{shown} is there already; nothing was written"
-    ))
-    .hint(
+        "{shown} is there already; nothing was written";
         "別のフォルダーを指定してください: shirube init DIR",
-        "name another directory: shirube init DIR",
+        "name another directory: shirube init DIR"
     )
 }

@@ -4,10 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use clap_mangen::Man;
-use shirube::source::Phrase;
 
 use super::Context;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, fault};
 use crate::{Outcome, args};
 
 /// Writes the page of the program, or the pages of all verbs into a directory.
@@ -31,6 +30,5 @@ pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome
 }
 
 fn unmade(error: &dyn std::error::Error) -> CommandError {
-    CommandError::new(Phrase::new("マニュアルを作れません", "the manual page cannot be made"))
-        .because(error)
+    fault!("マニュアルを作れません", "the manual page cannot be made").because(error)
 }

@@ -20,7 +20,7 @@ use shirube::source::{Phrase, TextStream};
 
 use super::Context;
 use crate::args::Mask;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault};
 use crate::input::Input;
 use crate::output::write_whole;
 use crate::{Outcome, input, knowledge};
@@ -162,11 +162,7 @@ fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
 }
 
 fn unkept(error: &io::Error) -> CommandError {
-    CommandError::new(Phrase::new(
-        "一時ファイルを使えません",
-        "a temporary file cannot be written and read",
-    ))
-    .because(error)
+    fault!("一時ファイルを使えません", "a temporary file cannot be written and read").because(error)
 }
 
 /// Masks with the pseudonyms of the map and those that are new, or puts the values back.
@@ -226,13 +222,11 @@ fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms, CommandError> {
     };
     Pseudonyms::from_text(&text).map_err(|line| {
         let shown = path.display();
-        CommandError::new(phrase!(
+        fault!(
             "{shown}:{line}: 仮名の対応表の行ではありません",
-            "{shown}:{line}: not a line of a map of pseudonyms"
-        ))
-        .hint(
+            "{shown}:{line}: not a line of a map of pseudonyms";
             "対応表は shirube mask --map が書いたファイルです（1行に 仮名<TAB>値）",
-            "a map is a file that shirube mask --map wrote (pseudonym<TAB>value a line)",
+            "a map is a file that shirube mask --map wrote (pseudonym<TAB>value a line)"
         )
     })
 }

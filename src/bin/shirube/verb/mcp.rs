@@ -5,7 +5,7 @@ use std::io;
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, fault};
 use crate::mcp::{Server, serve};
 use crate::{Outcome, knowledge};
 
@@ -32,8 +32,7 @@ pub(crate) fn run(context: &Context) -> Result<Outcome, CommandError> {
             served
         })
         .map_err(|error: io::Error| {
-            CommandError::new(Phrase::new("MCP の接続が切れました", "the MCP connection broke"))
-                .because(&error)
+            fault!("MCP の接続が切れました", "the MCP connection broke").because(&error)
         })?;
     Ok(Outcome::Found)
 }

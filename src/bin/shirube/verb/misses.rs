@@ -8,7 +8,7 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Misses;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Shows the misses, each with the article that answers it by now, or writes an article for one of them.
@@ -88,9 +88,11 @@ fn no_directory() -> Phrase {
 fn read(context: &Context) -> Result<Kept, CommandError> {
     let store = context.environment.store().ok_or_else(nowhere)?;
     let kept = store.read().map_err(|error| {
-        CommandError::new(Phrase::new("記録を読めません", "what was kept cannot be read"))
-            .because(&error)
-            .hint("権限を確かめてください", "check its permissions")
+        fault!(
+            "記録を読めません", "what was kept cannot be read";
+            "権限を確かめてください", "check its permissions"
+        )
+        .because(&error)
     })?;
     let unreadable = kept.unreadable;
     if unreadable > 0 {
@@ -150,9 +152,11 @@ fn close(
     let (signature, reason) = (problem.cluster.signature, reason.to_owned());
     let store = context.environment.store().ok_or_else(nowhere)?;
     store.closings.record(&[Closing { at, signature, reason }]).map_err(|error| {
-        CommandError::new(Phrase::new("記録できません", "it cannot be kept"))
-            .because(&error)
-            .hint("権限と空き容量を確かめてください", "check permissions and free space")
+        fault!(
+            "記録できません", "it cannot be kept";
+            "権限と空き容量を確かめてください", "check permissions and free space"
+        )
+        .because(&error)
     })?;
     context.output.note(&phrase!("閉じました: {signature}", "closed: {signature}"));
     Ok(Outcome::Found)
@@ -166,18 +170,18 @@ fn the_one<'p>(
     let mut fitting =
         problems.iter().filter(|it| it.cluster.signature.to_string().starts_with(named));
     let Some(problem) = fitting.next() else {
-        return Err(CommandError::new(phrase!(
+        return Err(fault!(
             "署名が {named} で始まる事象はありません",
-            "there is no problem whose signature begins with {named}"
-        ))
-        .hint("署名を見るには: shirube misses", "to see the signatures: shirube misses"));
+            "there is no problem whose signature begins with {named}";
+            "署名を見るには: shirube misses", "to see the signatures: shirube misses"
+        ));
     };
     if fitting.next().is_some() {
-        return Err(CommandError::new(phrase!(
+        return Err(fault!(
             "署名が {named} で始まる事象は、1つではありません",
-            "there is more than one problem whose signature begins with {named}"
-        ))
-        .hint("署名をもっと長く書いてください", "write more of the signature"));
+            "there is more than one problem whose signature begins with {named}";
+            "署名をもっと長く書いてください", "write more of the signature"
+        ));
     }
     Ok(problem)
 }

@@ -12,7 +12,7 @@ use shirube::source::{Language, Phrase};
 use super::mask::tell_of_free_text;
 use super::{Context, misses};
 use crate::args::Search;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, input, knowledge};
 
 pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
@@ -54,15 +54,12 @@ fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), 
     let table = report::devices_csv(answer, context.output.language);
     std::fs::write(file, table).map_err(|error| {
         let shown = file.display();
-        CommandError::new(phrase!(
-            "端末の一覧を {shown} に書けません",
-            "cannot write the list of devices to {shown}"
-        ))
-        .because(&error)
-        .hint(
+        fault!(
+            "端末の一覧を {shown} に書けません", "cannot write the list of devices to {shown}";
             "フォルダーがあるか、ほかのプログラムで開いていないかを確かめてください",
-            "see that the directory exists and that no other program has the file open",
+            "see that the directory exists and that no other program has the file open"
         )
+        .because(&error)
     })?;
     // Of more devices than are counted exactly a log names the first.
     let cut = answer.incidents.iter().any(|it| {

@@ -5,12 +5,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
-use shirube::source::Phrase;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::Context;
 use crate::args::{LogLevel, Serve};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault, phrase};
 use crate::serve::{Settings, Token, serve};
 use crate::{Outcome, knowledge};
 
@@ -118,29 +117,30 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 fn taken(address: SocketAddr, error: &std::io::Error) -> CommandError {
-    CommandError::new(phrase!("{address} で待ち受けられません", "cannot listen on {address}"))
-        .because(error)
-        .hint(
-            "別の番号を --port で指定するか、--port 0 で空いている番号を使ってください",
-            "name another number with --port, or take any that is free with --port 0",
-        )
+    fault!(
+        "{address} で待ち受けられません", "cannot listen on {address}";
+        "別の番号を --port で指定するか、--port 0 で空いている番号を使ってください",
+        "name another number with --port, or take any that is free with --port 0"
+    )
+    .because(error)
 }
 
 fn unheard(error: &std::io::Error) -> CommandError {
-    CommandError::new(Phrase::new("サーバーを動かせません", "the server cannot run")).because(error)
+    fault!("サーバーを動かせません", "the server cannot run").because(error)
 }
 
 fn no_token(address: SocketAddr) -> CommandError {
-    CommandError::new(phrase!("{address} はほかの機器からも届くため、トークンなしでは待ち受けません", "{address} can be reached from other machines, so a token is needed to listen there"))
-    .hint(
+    fault!(
+        "{address} はほかの機器からも届くため、トークンなしでは待ち受けません",
+        "{address} can be reached from other machines, so a token is needed to listen there";
         "トークンを書いたファイルを --token-file で指定するか、環境変数 SHIRUBE_SERVE_TOKEN に入れてください（例: openssl rand -hex 24 > token）",
-        "name a file that holds one with --token-file, or set SHIRUBE_SERVE_TOKEN (for example: openssl rand -hex 24 > token)",
+        "name a file that holds one with --token-file, or set SHIRUBE_SERVE_TOKEN (for example: openssl rand -hex 24 > token)"
     )
 }
 
 fn weak(file: Option<&Path>) -> CommandError {
     let place = file.map_or("SHIRUBE_SERVE_TOKEN".to_owned(), |path| path.display().to_string());
-    CommandError::new(phrase!("{place} のトークンが使えません", "the token of {place} cannot be used"))
+    fault!("{place} のトークンが使えません", "the token of {place} cannot be used")
     .hint(
         format!("空白のない半角{}文字以上にしてください（例: openssl rand -hex 24）", Token::LEAST),
         format!("it needs {} ASCII characters or more, without spaces (for example: openssl rand -hex 24)", Token::LEAST),

@@ -4,21 +4,20 @@ use shirube::misses;
 use shirube::report;
 
 use super::Context;
-use crate::args::{List, Show};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, fault};
 use crate::{Outcome, knowledge};
 
 /// How many ids that resemble a misspelt one are told.
 const NEAREST: usize = 3;
 
-pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, CommandError> {
+pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
     let searcher = manual.searcher();
-    let Some(article) = searcher.article(&arguments.id)? else {
+    let Some(article) = searcher.article(id)? else {
         let all = searcher.articles()?;
-        return Err(unknown(&arguments.id, all.iter().map(|it| it.id.as_str())));
+        return Err(unknown(id, all.iter().map(|it| it.id.as_str())));
     };
-    if arguments.json {
+    if json {
         let today = context.environment.today();
         context.output.data(&report::article_json(&article, today))?;
     } else {
@@ -27,10 +26,10 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, Comma
     Ok(Outcome::Found)
 }
 
-pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, CommandError> {
+pub(crate) fn list(context: &Context, json: bool) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
     let articles = manual.searcher().articles()?;
-    if arguments.json {
+    if json {
         context.output.data(&report::articles_json(&articles))?;
     } else {
         // Whoever keeps no feedback has none to be shown.
@@ -68,10 +67,8 @@ fn unknown<'i>(id: &str, all: impl Iterator<Item = &'i str>) -> CommandError {
         .collect();
     near.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     let near: Vec<&str> = near.iter().take(NEAREST).map(|(_, id)| *id).collect();
-    let told = CommandError::new(phrase!(
-        "「{id}」という記事も箇所もありません",
-        "there is no article or passage `{id}`"
-    ));
+    let told =
+        fault!("「{id}」という記事も箇所もありません", "there is no article or passage `{id}`");
     if near.is_empty() {
         return told.hint("記事の一覧: shirube list", "the articles: shirube list");
     }

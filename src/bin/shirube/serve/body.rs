@@ -39,11 +39,7 @@ pub(crate) struct Limits {
 }
 
 /// A body, with its part of the memory: whoever keeps the bytes keeps both.
-#[derive(Debug)]
-pub(crate) struct Whole {
-    pub(crate) bytes: Bytes,
-    pub(crate) held: Held,
-}
+pub(crate) type Whole = (Bytes, Held);
 
 /// A part of the memory for bodies, of all and of the client's.
 #[derive(Debug)]
@@ -111,7 +107,7 @@ impl Limits {
             }
             bytes.extend_from_slice(&data);
         }
-        Ok(Whole { bytes: bytes.into(), held })
+        Ok((bytes.into(), held))
     }
 
     fn too_large(&self) -> Problem {

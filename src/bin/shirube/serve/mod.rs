@@ -31,7 +31,6 @@ mod workers;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -87,8 +86,7 @@ pub(crate) struct Settings {
 }
 
 /// The state that every request shares.
-#[derive(Debug, Clone)]
-pub(crate) struct App(Arc<Inner>);
+pub(crate) type App = Arc<Inner>;
 
 #[derive(Debug)]
 pub(crate) struct Inner {
@@ -107,14 +105,6 @@ pub(crate) struct Inner {
     coverage: RwLock<Arc<Coverage>>,
 }
 
-impl Deref for App {
-    type Target = Inner;
-
-    fn deref(&self) -> &Inner {
-        &self.0
-    }
-}
-
 pub(crate) async fn serve(
     listener: std::net::TcpListener,
     manual: KnowledgeBase,
@@ -123,7 +113,7 @@ pub(crate) async fn serve(
     log::open(settings.log, settings.watched);
     let address = listener.local_addr()?;
     let listener = connections::listener(listener)?;
-    let app = App::new(address, manual, settings);
+    let app = Inner::new(address, manual, settings);
     tokio::spawn(reload(app.clone()));
     let router = router(app);
     let stopped = stopped();
@@ -133,12 +123,12 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-impl App {
-    fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
+impl Inner {
+    fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> App {
         let coverage = Arc::new(Coverage::of(&manual, settings.clock.now()));
         let formats = manual.formats();
         let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
-        Self(Arc::new(Inner {
+        Arc::new(Self {
             guard: Guard::new(address, &settings.names, settings.token),
             manual,
             bodies: Limits::new(settings.size, settings.time, MEMORY),
@@ -149,7 +139,7 @@ impl App {
             misses: settings.misses,
             openapi,
             coverage: RwLock::new(coverage),
-        }))
+        })
     }
 
     /// Asks the knowledge base where the processor's work is done.

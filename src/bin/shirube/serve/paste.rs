@@ -11,7 +11,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 
 use super::App;
-use super::body::{Held, Whole};
+use super::body::Held;
 use super::problem::Problem;
 use super::share::Client;
 
@@ -63,7 +63,7 @@ impl FromRequest<App> for Paste {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let Whole { bytes, held } = app.bodies.read(&parts, body).await?;
+        let (bytes, held) = app.bodies.read(&parts, body).await?;
         let sender = Some((Client::of(&parts), held));
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if !kind.is_some_and(|kind| kind.trim_start().starts_with("multipart/form-data")) {

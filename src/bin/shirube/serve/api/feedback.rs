@@ -38,8 +38,8 @@ pub(super) async fn feedback(
     request: Request,
 ) -> Result<StatusCode, Problem> {
     let (parts, body) = request.into_parts();
-    let whole = app.bodies.read(&parts, body).await?;
-    let said: Feedback = serde_json::from_slice(&whole.bytes).map_err(|_| unreadable())?;
+    let (bytes, _held) = app.bodies.read(&parts, body).await?;
+    let said: Feedback = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
     let signature = signature(&said.signature).ok_or_else(unreadable)?;
     if said.note.chars().count() > misses::LONGEST_NOTE {
         return Err(unreadable());

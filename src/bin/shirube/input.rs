@@ -24,7 +24,7 @@ pub(crate) struct Input<'c> {
     length: Option<u64>,
     /// Whether its progress is shown.
     pub(crate) is_shown: bool,
-    open: Option<(Box<dyn Read + Send>, Progress)>,
+    open: Option<(Box<dyn Read + Send>, Option<Progress>)>,
     bytes: u64,
 }
 
@@ -57,16 +57,13 @@ impl<'c> Input<'c> {
 impl Read for Input<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.open.is_none() {
-            let progress = match self.is_shown {
-                true => Progress::new(self.context, self.name().as_deref(), self.length),
-                false => Progress::none(),
-            };
-            self.open = Some((self.opened()?, progress));
+            let progress = Progress::new(self.context, self.name().as_deref(), self.length);
+            self.open = Some((self.opened()?, progress.filter(|_| self.is_shown)));
         }
         let Some((stream, progress)) = &mut self.open else { return Ok(0) };
         let read = stream.read(buffer)?;
         self.bytes += read as u64;
-        progress.at(self.bytes);
+        progress.iter().for_each(|progress| progress.at(self.bytes));
         Ok(read)
     }
 }

@@ -26,15 +26,13 @@ static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 static LEFT_ALONE: AtomicBool = AtomicBool::new(false);
 
 /// The progress of reading one file or stream.
-pub(crate) struct Progress {
-    bar: Option<ProgressBar>,
-}
+pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    /// The progress of reading `length` bytes, where that is known.
-    pub(crate) fn new(context: &Context, name: Option<&str>, length: Option<u64>) -> Self {
+    /// The progress of reading `length` bytes, where that is known; `None` where nobody watches.
+    pub(crate) fn new(context: &Context, name: Option<&str>, length: Option<u64>) -> Option<Self> {
         if !context.environment.watched {
-            return Self::none();
+            return None;
         }
         let target = ProgressDrawTarget::hidden();
         let bar = ProgressBar::with_draw_target(length, target).with_style(style(length));
@@ -46,26 +44,19 @@ impl Progress {
             None => Phrase::new("標準入力を読んでいます", "reading standard input"),
         };
         bar.set_message(reading.text(context.output.language).to_owned());
-        Self { bar: Some(bar) }
-    }
-
-    pub(crate) fn none() -> Self {
-        Self { bar: None }
+        Some(Self(bar))
     }
 
     /// Tells how many bytes have been read.
     pub(crate) fn at(&self, bytes: u64) {
-        let Some(bar) = &self.bar else { return };
-        bar.set_position(bytes);
-        show(bar);
+        self.0.set_position(bytes);
+        show(&self.0);
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            clear(bar);
-        }
+        clear(&self.0);
     }
 }
 

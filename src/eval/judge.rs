@@ -502,26 +502,11 @@ impl Incident {
         if lacks.iter().any(|part| message.contains(&plain(part))) {
             wrong.push(("message", self.message.chars().take(160).collect()));
         }
-        if let Some(device) = &record.device {
-            let right = match device.as_deref() {
-                None | Some("") => self.devices.is_empty(),
-                Some(device) => self.devices.iter().any(|it| it == device),
-            };
-            if !right {
-                wrong.push(("device", self.devices.join(", ")));
-            }
-        }
-        if let Some(time) = &record.time {
-            let mut seen = [&self.first_seen, &self.last_seen].into_iter().flatten();
-            let right = match time.as_deref() {
-                None | Some("") => seen.next().is_none(),
-                Some(time) => seen.any(|seen| begins_like(seen, time)),
-            };
-            if !right {
-                let seen = [&self.first_seen, &self.last_seen].into_iter().flatten();
-                wrong.push(("time", seen.cloned().collect::<Vec<_>>().join(", ")));
-            }
-        }
+        let seen: Vec<String> =
+            [&self.first_seen, &self.last_seen].into_iter().flatten().cloned().collect();
+        let same = |device: &str, wanted: &str| device == wanted;
+        wrong.extend(other(record.device.as_ref(), &self.devices, same).map(|it| ("device", it)));
+        wrong.extend(other(record.time.as_ref(), &seen, begins_like).map(|it| ("time", it)));
         if record.severity.as_ref().is_some_and(|severity| *severity != self.severity) {
             wrong.push(("severity", self.severity.clone()));
         }
@@ -552,6 +537,19 @@ impl Incident {
                 || domain.is_empty() && as_number(&code.written) == Some(number)
         })
     }
+}
+
+/// What was read where it is not as wanted (`Some(None)`: nothing may be).
+fn other(
+    wanted: Option<&Option<String>>,
+    read: &[String],
+    fits: impl Fn(&str, &str) -> bool,
+) -> Option<String> {
+    let right = match wanted?.as_deref() {
+        None | Some("") => read.is_empty(),
+        Some(wanted) => read.iter().any(|it| fits(it, wanted)),
+    };
+    (!right).then(|| read.join(", "))
 }
 
 /// The numbers of 32 bits.

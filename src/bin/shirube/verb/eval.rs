@@ -11,7 +11,7 @@ use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError, Unit}
 use shirube::index::IndexError;
 use shirube::record::ReadOptions;
 use shirube::report;
-use shirube::search::{AnswerOptions, Searcher, Weights};
+use shirube::search::{Searcher, Weights};
 use shirube::source::Warning;
 
 use super::Context;
@@ -104,12 +104,9 @@ fn trust(
     judgements: &Judgements,
 ) -> Result<eval::Trust, IndexError> {
     let all = Queries(queries.0.iter().chain(&unanswerable.0).cloned().collect());
-    let claims = eval::claims(searcher, &all, &ReadOptions::default(), &search_options(context))?;
+    let options = context.answer_options().with_limit(1);
+    let claims = eval::claims(searcher, &all, &ReadOptions::default(), &options)?;
     Ok(eval::trust(judgements, unanswerable, &claims))
-}
-
-fn search_options(context: &Context) -> AnswerOptions {
-    context.answer_options().with_limit(1)
 }
 
 /// The query of that id with what was found for it, and why.
@@ -128,7 +125,7 @@ fn show(
             "--show takes an id of the file behind --queries or --unanswerable"
         )
     })?;
-    let options = search_options(context);
+    let options = context.answer_options().with_limit(1);
     let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options)?;
     let text = report::query_shown(&query.text, &shown, &context.text_options(true));
     context.output.data(&text)?;

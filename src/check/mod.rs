@@ -17,7 +17,6 @@ mod empty_heading;
 #[cfg(test)]
 mod example;
 mod expired;
-mod finding;
 mod flow_wrong;
 mod format_wrong;
 mod front_matter_invalid;
@@ -47,9 +46,8 @@ mod unknown_rule;
 mod unreadable;
 
 pub use age::{Age, AgeError};
-pub use finding::Finding;
 pub use history::{SampleRun, append_history, read_history};
-pub use rule::{CheckOptions, Rule};
+pub use rule::{CheckOptions, Finding, Rule};
 pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
 use crate::kb::{Documents, Level};

@@ -1,10 +1,10 @@
-//! A rule, and the context that it looks at.
+//! A rule, the context that it looks at, and what it finds.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Age, Finding, SampleRank};
+use super::{Age, SampleRank};
 use crate::article::Article;
 use crate::kb::{Documents, Level};
 use crate::source::{Location, Phrase, Warning};
@@ -35,6 +35,18 @@ pub struct Rule {
     /// How the fault is mended, in both languages; empty where each finding has a hint of its own.
     pub(super) hint: [&'static str; 2],
     pub(super) check: fn(&mut Context<'_>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Where it is; the file is relative to the knowledge base.
+    pub location: Location,
+    pub rule: &'static str,
+    /// How bad it is: info, warning or error.
+    pub severity: Level,
+    pub message: Phrase,
+    /// The way to mend it.
+    pub hint: Phrase,
 }
 
 /// The rule of a file: its id, how bad it is, the fault and what mends it in Japanese and English; `check` of the file

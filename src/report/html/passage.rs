@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::address;
-use crate::report::view::link::destination;
-use crate::report::view::markdown::{Around, begins_item, is_wide, shown, words};
+use crate::report::view::markdown::{Around, begins_item, destination, is_wide, shown, words};
 use crate::report::view::visible;
 
 const ELEMENTS: &str = "a b blockquote br caption code dd del dl dt em h3 h4 h5 h6 hr i kbd li \

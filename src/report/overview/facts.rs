@@ -7,7 +7,7 @@ use jiff::Unit;
 use jiff::civil::Date;
 
 use super::Overview;
-use super::plot::{Columns, Line};
+use super::plot::{self, Column, Line};
 use crate::article::Article;
 use crate::check::{Finding, SampleRank, SampleRun};
 use crate::facts::{Code, Relation};
@@ -85,7 +85,7 @@ pub(super) struct Freshness<'o> {
     pub(super) stale: usize,
     pub(super) expired: usize,
     pub(super) undated: usize,
-    pub(super) columns: Columns,
+    pub(super) columns: Vec<Column>,
     /// Articles with the day on which each was last right, and whether they are stale.
     pub(super) oldest: Vec<(&'o Article, Date, bool)>,
     /// Who keeps the articles, those with most to see to first.
@@ -149,7 +149,7 @@ pub(super) fn freshness<'o>(overview: &Overview<'o>) -> Freshness<'o> {
         stale,
         expired: expired.count(),
         undated,
-        columns: Columns::new(&columns),
+        columns: plot::columns(&columns),
         oldest,
         owners: owners(overview, oldest_fresh),
     }

@@ -24,31 +24,27 @@ pub(super) struct Column {
     pub(super) marked: bool,
 }
 
-pub(super) struct Columns(pub(super) Vec<Column>);
-
-impl Columns {
-    /// A histogram of labels with their counts; the marked ones are coloured.
-    pub(super) fn new(counts: &[(&str, usize, bool)]) -> Self {
-        let most = counts.iter().map(|(_, count, _)| *count).max().unwrap_or(0).max(1) as f64;
-        let step = WIDTH / counts.len().max(1) as f64;
-        let columns = counts.iter().enumerate().map(|(at, (label, count, marked))| {
-            let height = *count as f64 / most * (HEIGHT - BELOW - ABOVE);
-            let x = at as f64 * step;
-            let y = HEIGHT - BELOW - height;
-            Column {
-                label: (*label).to_owned(),
-                count: *count,
-                x: unit(x + step * 0.15),
-                y: unit(y),
-                width: unit(step * 0.7),
-                height: unit(height),
-                middle: unit(x + step / 2.0),
-                above: unit(y - 4.0),
-                marked: *marked,
-            }
-        });
-        Self(columns.collect())
-    }
+/// A histogram of labels with their counts; the marked ones are coloured.
+pub(super) fn columns(counts: &[(&str, usize, bool)]) -> Vec<Column> {
+    let most = counts.iter().map(|(_, count, _)| *count).max().unwrap_or(0).max(1) as f64;
+    let step = WIDTH / counts.len().max(1) as f64;
+    let columns = counts.iter().enumerate().map(|(at, (label, count, marked))| {
+        let height = *count as f64 / most * (HEIGHT - BELOW - ABOVE);
+        let x = at as f64 * step;
+        let y = HEIGHT - BELOW - height;
+        Column {
+            label: (*label).to_owned(),
+            count: *count,
+            x: unit(x + step * 0.15),
+            y: unit(y),
+            width: unit(step * 0.7),
+            height: unit(height),
+            middle: unit(x + step / 2.0),
+            above: unit(y - 4.0),
+            marked: *marked,
+        }
+    });
+    columns.collect()
 }
 
 /// A share from 0 to 1 over time.
@@ -117,11 +113,11 @@ mod tests {
 
     #[test]
     fn columns_stand_in_the_picture() {
-        let columns = Columns::new(&[("a", 0, false), ("b", 8, true), ("c", 4, false)]).0;
-        let heights: Vec<&str> = columns.iter().map(|column| column.height.as_str()).collect();
+        let told = columns(&[("a", 0, false), ("b", 8, true), ("c", 4, false)]);
+        let heights: Vec<&str> = told.iter().map(|column| column.height.as_str()).collect();
         assert_eq!(heights, ["0.0", "138.0", "69.0"]);
-        assert_eq!((columns[1].y.as_str(), columns[1].x.as_str()), ("18.0", "138.0"));
-        assert_eq!(Columns::new(&[("a", 0, false)]).0[0].height, "0.0");
+        assert_eq!((told[1].y.as_str(), told[1].x.as_str()), ("18.0", "138.0"));
+        assert_eq!(columns(&[("a", 0, false)])[0].height, "0.0");
     }
 
     #[test]

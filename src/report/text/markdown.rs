@@ -12,8 +12,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::style::{Fragment, Role};
 use super::table::{self, TableRow};
 use super::wrap::{columns, wrap};
-use crate::report::view::link::destination;
-use crate::report::view::markdown::{Around, begins_item, is_wide, shown, warns, words};
+use crate::report::view::markdown::{
+    Around, begins_item, destination, is_wide, shown, warns, words,
+};
 use crate::report::view::{sanitized, visible};
 
 /// Lines narrower than this are no text; deeper margins are not indented any further.

@@ -194,28 +194,26 @@ pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     for evidence in &remedy.evidence {
         let (head, sides) = part(evidence);
         screen.text(INDENT + 2, &head, Role::Faint);
-        for (label, side) in sides {
+        for (label, side) in ["log     ", "article "].into_iter().zip(sides.into_iter().flatten()) {
             let side = Fragment::new(side, Role::Faint);
             screen.labelled(INDENT + 4, label, Role::Faint, &[side]);
         }
     }
 }
 
-/// One part of the score: what it is worth, and what is on both sides.
-fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
+/// One part of the score: what it is worth, and what is on both sides, in the log and in the article.
+fn part(evidence: &Evidence) -> (String, Option<[&str; 2]>) {
     match evidence {
         Evidence::Message { similarity, log, article, .. } => {
-            (format!("message {similarity:.2}"), vec![("log     ", log), ("article ", article)])
+            (format!("message {similarity:.2}"), Some([log, article]))
         }
         Evidence::Code { relation, log, article, .. } => {
-            (format!("code {}", relation.name()), vec![("log     ", log), ("article ", article)])
+            (format!("code {}", relation.name()), Some([log, article]))
         }
-        Evidence::Command { command } => (format!("command {command}"), Vec::new()),
-        Evidence::Status { log, article, .. } => {
-            ("status".to_owned(), vec![("log     ", log), ("article ", article)])
-        }
+        Evidence::Command { command } => (format!("command {command}"), None),
+        Evidence::Status { log, article, .. } => ("status".to_owned(), Some([log, article])),
         Evidence::Text { words, coverage, .. } => {
-            (format!("text {coverage:.2}  {}", words.join(" ")), Vec::new())
+            (format!("text {coverage:.2}  {}", words.join(" ")), None)
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Markdown as terminal and page both show it: what is said elsewhere already, what begins an item, what is a test.
+//! Markdown as terminal and page both show it: what is said elsewhere already, what begins an item, what is a test, where
+//! links lead.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthChar;
 
-use crate::article::MARKDOWN_OPTIONS;
+use crate::article::{MARKDOWN_OPTIONS, linked};
 
 /// Marks that begin an item in documents that know no Markdown lists: a line that begins with one
 /// stays a line.
@@ -102,4 +103,21 @@ fn bare(text: &str) -> String {
 
 pub(crate) fn warns(kind: BlockQuoteKind) -> bool {
     matches!(kind, BlockQuoteKind::Warning | BlockQuoteKind::Caution)
+}
+
+/// Where a link of the article at `path` leads: an address as it is, another article or a heading by
+/// its path in the knowledge base.
+pub(crate) fn destination(link: &str, path: &str) -> String {
+    if link.contains("://") || link.starts_with("mailto:") || path.is_empty() {
+        return link.to_owned();
+    }
+    if link.starts_with('#') {
+        return format!("{path}{link}");
+    }
+    linked(link, path)
+}
+
+#[cfg(test)]
+crate::source::cases! {
+    destinations_of_links: |link| destination(link, "console/push.md");
 }

@@ -4,7 +4,7 @@
 //! 2. [`incident`]: how often, when, on which devices; [`read`]: what the paste was taken for;
 //! 3. [`remedy`]: mark, scope, age; [`evidence`]: why;
 //! 4. [`flow`]: what a check flow came to, and [`advice`]: what the flows of one symptom have in common;
-//! 5. [`markdown`] and [`link`]: what of a passage is shown, and where its links lead.
+//! 5. [`markdown`]: what of a passage is shown, and where its links lead.
 //!
 //! Its place on the screen is up to the layouts: `text`, `html`, `json`.
 
@@ -12,7 +12,6 @@ pub(super) mod advice;
 pub(super) mod evidence;
 pub(super) mod flow;
 pub(super) mod incident;
-pub(super) mod link;
 pub(super) mod markdown;
 pub(super) mod read;
 pub(super) mod remedy;

@@ -5,6 +5,7 @@ use super::scored::TextEvidence;
 use super::term::QueryTerm;
 use super::things::Thing;
 use crate::index::StoredArticle;
+use crate::text::is_hiragana;
 
 /// How far the words reach that a passage holds, which come to `score`.
 pub(super) fn text_evidence(
@@ -119,7 +120,9 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
         .iter()
         .enumerate()
         .filter(|(_, term)| !term.code && !term.generic && term.weight >= query.weights.part)
-        .filter(|(_, term)| !term.announces && term.score >= BESIDE_TELLS);
+        .filter(|(_, term)| !term.announces && term.score >= BESIDE_TELLS)
+        // Verbs and adjectives say what happened, not whose number it is: 「つながりません」.
+        .filter(|(_, term)| !term.written.ends_with(is_hiragana));
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;

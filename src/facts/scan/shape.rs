@@ -92,7 +92,8 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     }
     if context.announced
         || (context.commanded || is_told(text, end)) && run.len() >= 3
-        || (4..=6).contains(&run.len()) && (is_shown(text, end) || stands_alone(text, start, end))
+        || (is_hex || (4..=6).contains(&run.len()))
+            && (is_shown(text, end) || stands_alone(text, start, end))
     {
         return code(None);
     }

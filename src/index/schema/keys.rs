@@ -24,7 +24,9 @@ impl CodeKeys {
         let number = format!("#{}", code.number);
         let domain = code.domain.as_ref().map(|domain| domain.to_lowercase());
         let qualified = domain.map(|domain| format!("{domain}{number}"));
-        let guessed = qualified.as_ref().map(|qualified| format!("?{qualified}"));
+        // Of a number that is no domain's the domain is unknown on both sides: 「エラー 651」.
+        let guessed = format!("?{}", qualified.as_ref().unwrap_or(&number));
+        let guessed = (qualified.is_some() || !code.stated).then_some(guessed);
         // A number that is nobody else's needs no domain.
         let stated = qualified.or_else(|| code.stated.then(|| number.clone()));
         Self { stated, guessed, number }
@@ -98,6 +100,15 @@ mod tests {
         assert_eq!(heading_key("「同期」が 終わらない。"), heading_key("同期が終わらない"));
         assert_eq!(heading_key("同期"), None);
         assert_ne!(heading_key("同期が終わらない"), heading_key("同期が始まらない"));
+    }
+
+    #[test]
+    fn a_number_without_a_domain_is_that_of_another_without_one() {
+        let code = |stated| Code { domain: None, number: 651, written: "651".to_owned(), stated };
+        let written: Vec<String> = CodeKeys::written(&code(false)).collect();
+        assert_eq!(written, ["?#651", "#651"]);
+        assert!(CodeKeys::same(&code(false)).any(|key| key == "?#651"));
+        assert!(!CodeKeys::same(&code(true)).any(|key| key == "?#651"));
     }
 
     #[test]

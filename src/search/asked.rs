@@ -10,8 +10,8 @@ pub(super) enum Asked {
     Quantity(Option<String>),
     /// The meaning of a name.
     Definition(String),
-    /// The difference of two things.
-    Comparison,
+    /// The difference of two things, by their folded names; none where these cannot be told.
+    Comparison(Vec<String>),
     /// Where something is.
     Place,
     /// Whom to ask.
@@ -41,8 +41,8 @@ impl Asked {
         if let Some((_, words)) = found("quantity") {
             return Self::Quantity(words.strip_prefix('何').map(str::to_owned));
         }
-        if found("comparison").is_some() {
-            return Self::Comparison;
+        if let Some((at, _)) = found("comparison") {
+            return Self::Comparison(compared(text.get(..at).unwrap_or_default()));
         }
         if let Some((at, words)) = found("definition") {
             let name = if at > 0 { text.get(..at) } else { text.get(words.len()..) };
@@ -72,9 +72,35 @@ impl Asked {
     }
 }
 
+/// The names of two things, from the end of what is before 「の違い」: 「モビコネのAとBの違い」 compares A and B.
+fn compared(before: &str) -> Vec<String> {
+    let is_end = |c: char| !c.is_alphanumeric() || c == 'の';
+    let before = before.trim_end_matches(is_end);
+    let before = ["って", "は", "で", "では"]
+        .iter()
+        .find_map(|it| before.strip_suffix(it))
+        .unwrap_or(before);
+    let Some((first, second)) = before.rsplit_once('と') else { return Vec::new() };
+    let name =
+        |it: &str| it.trim_matches(is_end).rsplit(is_end).next().unwrap_or_default().to_owned();
+    [first, second].map(name).into_iter().filter(|it| it.chars().count() > 1).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_compared_is_told_by_its_names() {
+        let names = |it: &str| compared(&fold(it)).join("|");
+        assert_eq!(
+            names("要求タイムアウトとセッションタイムアウト"),
+            "要求タイムアウト|セッションタイムアウト"
+        );
+        assert_eq!(names("MobiConnectの実行中と結果通知待ちは"), "実行中|結果通知待ち");
+        assert_eq!(names("「応答無」と「同期要求中」って"), "応答無|同期要求中");
+        assert_eq!(names("ふたつのアラーム"), "");
+    }
 
     #[test]
     fn every_entry_asks_for_what_its_section_says() {

@@ -30,7 +30,7 @@ impl Asked {
         let worth = |passage: &StoredPassage| match self {
             // Who asks how wants steps, whichever of the article's they are.
             Self::Way if passage.instructs && !is_table(passage) => w.first_steps * score,
-            Self::Comparison => w.asked_both * self.share(query, passage),
+            Self::Comparison(_) => w.asked_both * self.share(query, passage),
             // A section of what is asked for: its words are those of the answer, not of the question.
             _ if self.heads(passage) => {
                 // A cause may be told anywhere; what is lost and whom to ask have sections of their own.
@@ -108,7 +108,13 @@ impl Asked {
                 })
             }
             Self::Definition(name) => defined(name, passage),
-            Self::Comparison => coverage(query, &text),
+            Self::Comparison(names) => {
+                let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
+                // A section that one of them heads is about that one.
+                let held = |it: &&String| text.contains(it.as_str()) && !names.contains(&heading);
+                let held = names.iter().filter(held).count();
+                coverage(query, &text) * (1 + held) as f64 / (1 + names.len()) as f64
+            }
             Self::Place => {
                 let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
                 // A menu near nothing that was asked about is another place.

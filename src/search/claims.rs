@@ -143,14 +143,10 @@ pub(super) fn judge<'s>(
         }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
-            // A remedy that loses something is no second guess.
-            let guessed = it.loses && it.scored.text.asked.is_some();
-            if guessed && judged.iter().any(Judged::claimed) {
-                it.silence();
-            }
         }
         judged.push(it);
     }
+    silence_guessed_losses(&mut judged);
     silence_expired_words(snapshot, incident, query, &mut judged)?;
     silence_look_alikes(&mut judged);
     drop_replaced_losses(&mut judged);
@@ -427,7 +423,7 @@ fn asks_about(incident: &Incident, query: &Query, passage: &StoredPassage) -> bo
     if query.asked.as_ref().is_some_and(|asked| asked.tells_losses(passage)) {
         return true;
     }
-    let knowledge = matches!(query.asked, Some(Asked::Comparison | Asked::Definition(_)));
+    let knowledge = matches!(query.asked, Some(Asked::Comparison(_) | Asked::Definition(_)));
     knowledge && article::mentioned(&incident.message).meets(article::steps(&passage.markdown))
 }
 
@@ -448,6 +444,19 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
     let treated = polarity::troubles(&about);
     polarity::troubles(&incident.message).is_subset(&treated)
+}
+
+/// A remedy that loses something is no second guess, nor the first where a surer one loses nothing.
+fn silence_guessed_losses(judged: &mut [Judged<'_>]) {
+    let claimed = |it: &Judged<'_>| it.claimed().then_some((it.sure, it.loses));
+    let others: Vec<Option<(f64, bool)>> = judged.iter().map(claimed).collect();
+    for (place, it) in judged.iter_mut().enumerate().filter(|(_, it)| it.loses && it.claimed()) {
+        let above = others.iter().take(place).any(Option::is_some);
+        let surer = others.iter().flatten().any(|&(sure, loses)| !loses && sure > it.sure);
+        if it.scored.text.asked.is_some() && (above || surer) {
+            it.silence();
+        }
+    }
 }
 
 /// Silences what has expired and has but words in common, where these make nobody sure or a living article has as good

@@ -247,4 +247,4 @@ pub(super) const AS_MUCH: f64 = 0.95;
 /// Two words are an object and a verb, as in many headings.
 pub(super) const NAMING_WORDS: usize = 3;
 /// The margin of coverage by which an expired passage alone has what was asked.
-pub(super) const ALONE: f64 = 0.2;
+pub(super) const ALONE: f64 = 0.1;

@@ -394,6 +394,45 @@ fn a_number_within_a_sentence_is_the_error_that_the_manual_has_under_it() {
     }
 }
 
+/// The manual of a team has numbers that no dictionary knows; what happened beside one says nothing of whose it is.
+#[test]
+fn a_number_of_a_heading_is_an_error_of_its_own() {
+    let text = "# VPNの困りごと\n\n## 証明書が見つからない (0x44010412)\n\n証明書を配り直します。\n\n\
+                ## サーバーが混んでいる (エラー 651)\n\n5分待ってから、つなぎ直します。\n";
+    let kb = support::knowledge_base(&[("vpn.md", text)]);
+    for (pasted, passage) in [
+        ("エラー 651 でつながりません", "vpn#サーバーが混んでいる-エラー-651"),
+        ("店のPCで 0x44010412 と出ました", "vpn#証明書が見つからない-0x44010412"),
+    ] {
+        assert_shown_first(&support::answer(&kb, pasted), passage, pasted);
+    }
+    assert_eq!(first(&support::answer(&kb, "経費精算システムでエラー651が出ました")), None);
+}
+
+/// A section about one of two things is not about how they differ.
+#[test]
+fn a_difference_is_told_where_both_are() {
+    let passage = "mobiconnect/job-timeout#3種類のタイムアウト";
+    for asked in [
+        "要求タイムアウトとセッションタイムアウトの違い",
+        "PUSHタイムアウトと要求タイムアウトは別物ですか",
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// Two passages may have the words of a way to ask: where the surer one loses nothing, the other is a guess.
+#[test]
+fn a_guess_that_loses_something_gives_way_to_what_is_surer() {
+    let asked = "Push証明書の期限を過ぎてしまった。全台の再チェックインが必要？";
+    let answer = ask(asked);
+    assert_shown_first(&answer, "bizmobile/push-certificate#失効日が過ぎているとき", asked);
+    assert!(answer.incidents.iter().flat_map(|it| &it.remedies).all(|it| !it.destructive));
+    let living = "タップ方式の要求は成功なのに、端末を見ると設定が入っていない";
+    let expired = "mobiconnect/feature-set-tap-install#タップ方式の成功の意味";
+    assert_shown_first(&ask(living), expired, living);
+}
+
 /// A row that is known by its message may be told in its words; the meaning of a code is the writer's.
 #[test]
 fn a_row_without_a_code_is_told_in_the_words_of_its_message() {

@@ -25,10 +25,10 @@ pub use error::IndexError;
 #[doc(hidden)]
 pub use progress::{OnProgress, Progress};
 pub(crate) use read::address::{Address, Extent};
-pub(crate) use read::field_lengths::FieldLengths;
+pub(crate) use read::bm25f::FieldWeights;
+pub(crate) use read::posting::Postings;
 #[cfg(test)]
-pub(crate) use read::posting::Decoded;
-pub(crate) use read::posting::{ArticlePostings, Posting, Postings};
+pub(crate) use read::posting::{Decoded, Posting};
 pub(crate) use read::reader::ShardReader;
 #[doc(hidden)]
 pub use read::snapshot::Snapshot;

@@ -199,7 +199,7 @@ fn score_codes(
         };
         for work in works.iter_mut() {
             let Some(postings) = info.in_shard(work.address.shard) else { continue };
-            if key.of_article > 0.0 && postings.articles.of(work.address.number).is_some() {
+            if key.of_article > 0.0 && postings.articles().holds(work.address.number) {
                 let stronger =
                     work.codes.of_article.as_ref().is_none_or(|known| known.score < key.of_article);
                 if stronger {
@@ -207,8 +207,8 @@ fn score_codes(
                 }
             }
             let article = snapshot.extent(work.address)?;
-            for posting in postings.passages.from(article.first).iter() {
-                let passage = posting.number() - article.first;
+            for number in postings.passages().from(article.first).numbers() {
+                let passage = number - article.first;
                 if passage >= article.passages {
                     break;
                 }

@@ -29,7 +29,9 @@ use super::{evidence, lead, look_alike, one_way, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
-use crate::index::{Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, subject_key};
+use crate::index::{
+    Address, CodeKeys, Field, FieldWeights, IndexError, Snapshot, StoredPassage, subject_key,
+};
 use crate::record::{Reading, Vocabulary, is_typed};
 use crate::source::{Phrase, Warning, phrase};
 use crate::text::lexicon::{self, Section};
@@ -96,27 +98,32 @@ impl Searcher {
         warnings.extend(more);
         let (vocabulary, synonyms) = (Arc::new(vocabulary), Arc::new(synonyms));
         let products = Arc::new(snapshot.resources().products());
-        (
-            Self {
-                snapshot,
-                analyzer,
-                vocabulary,
-                synonyms,
-                products,
-                documented: Arc::default(),
-                weights: Arc::default(),
-                flows: Arc::default(),
-                patterns: Arc::default(),
-                idle: Arc::default(),
-            },
-            warnings,
-        )
+        let searcher = Self {
+            snapshot,
+            analyzer,
+            vocabulary,
+            synonyms,
+            products,
+            documented: Arc::default(),
+            weights: Arc::default(),
+            flows: Arc::default(),
+            patterns: Arc::default(),
+            idle: Arc::default(),
+        };
+        (searcher.weighed(Weights::default()), warnings)
     }
 
     /// The same searcher with another table of weights, to measure what each is worth.
     #[must_use]
     pub fn weighed(self, weights: Weights) -> Self {
-        Self { weights: Arc::new(weights), ..self }
+        let snapshot = self.snapshot.weighed(&FieldWeights {
+            title: weights.title,
+            heading: weights.heading,
+            body: weights.body,
+            length_heading: weights.length_heading,
+            length_body: weights.length_body,
+        });
+        Self { weights: Arc::new(weights), snapshot, ..self }
     }
 
     /// The codes that the knowledge base knows.

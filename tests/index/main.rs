@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
 use shirube::report;
-use shirube::search::{AnswerOptions, Applies};
+use shirube::search::{AnswerOptions, Applies, Searcher, Weights};
 use shirube::source::Language;
 
 const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
@@ -279,4 +279,21 @@ fn what_all_articles_depend_on_is_noticed() {
 
 fn temporary() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary directory")
+}
+
+#[test]
+fn what_was_looked_up_by_other_weights_does_not_show() {
+    let searcher = support::knowledge_base(&[
+        ("title.md", "# 証明書の更新\n\n期限の前に手続きします。\n"),
+        ("text.md", "# 期限\n\n証明書を更新します。証明書は年に一度です。\n"),
+    ]);
+    let question = shirube::record::question("証明書の更新", searcher.codes());
+    let scores = |searcher: &Searcher| searcher.ranking(&question, 2).expect("it is in memory");
+    let before = scores(&searcher);
+    let mut weights = Weights::default();
+    assert!(weights.set("title", 0.1));
+    let other = searcher.clone().weighed(weights);
+    assert_ne!(scores(&other), before);
+    assert_eq!(scores(&searcher), before);
+    assert_eq!(scores(&other.weighed(Weights::default())), before);
 }

@@ -24,9 +24,6 @@ pub(crate) struct Extent<'s> {
     /// The number, in its shard, of its first passage.
     pub(crate) first: u32,
     pub(crate) passages: u32,
-    /// How many words and bigrams its title has.
-    pub(crate) title_words: u32,
-    pub(crate) title_bigrams: u32,
 }
 
 impl Snapshot {
@@ -66,10 +63,9 @@ impl Snapshot {
     pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>, IndexError> {
         self.unchanged()?;
         let mut found: Option<(Address, StoredArticle)> = None;
-        for (shard, view) in (0..).zip(self.shards()) {
-            let Some(named) = view.find(Field::Name, name) else { continue };
-            for posting in named.articles().iter() {
-                let address = Address { shard, number: posting.number() };
+        for (shard, named) in self.find(Field::Name, name) {
+            for &number in named.articles().numbers() {
+                let address = Address { shard, number };
                 let article = self.article(address)?;
                 if found.as_ref().is_none_or(|(_, known)| article.path < known.path) {
                     found = Some((address, article));
@@ -121,8 +117,6 @@ impl Snapshot {
             address: article,
             first: record.passages,
             passages: passages.ok_or_else(outside)?,
-            title_words: record.title_words,
-            title_bigrams: record.title_bigrams,
         })
     }
 

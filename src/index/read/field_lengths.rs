@@ -8,7 +8,7 @@ use crate::index::store::format::{ArticleRecord, PassageRecord, TemplateRecord};
 
 /// The lengths of the fields, by the numbers of the documents.
 #[derive(Debug)]
-pub(crate) struct FieldLengths {
+pub(in crate::index) struct FieldLengths {
     passage_words: Lengths,
     passage_bigrams: Lengths,
     heading_words: Lengths,
@@ -37,7 +37,7 @@ impl FieldLengths {
     }
 
     /// How many terms of a field a passage has: words of its text, bigrams of text and headings.
-    pub(crate) fn of_passage(&self, field: Field, passage: u32) -> Option<u32> {
+    pub(in crate::index) fn of_passage(&self, field: Field, passage: u32) -> Option<u32> {
         let lengths = match field {
             Field::Bigram => &self.passage_bigrams,
             _ => &self.passage_words,
@@ -46,12 +46,12 @@ impl FieldLengths {
     }
 
     /// How many words the headings of a passage have.
-    pub(crate) fn of_heading(&self, passage: u32) -> Option<u32> {
+    pub(in crate::index) fn of_heading(&self, passage: u32) -> Option<u32> {
         self.heading_words.get(passage)
     }
 
     /// How many terms of a field the title of an article has.
-    pub(crate) fn of_title(&self, field: Field, article: u32) -> Option<u32> {
+    pub(in crate::index) fn of_title(&self, field: Field, article: u32) -> Option<u32> {
         let lengths = match field {
             Field::Bigram => &self.title_bigrams,
             _ => &self.title_words,
@@ -60,7 +60,7 @@ impl FieldLengths {
     }
 
     /// How many words a template has.
-    pub(crate) fn of_template(&self, template: u32) -> Option<u32> {
+    pub(in crate::index) fn of_template(&self, template: u32) -> Option<u32> {
         self.template_words.get(template)
     }
 }

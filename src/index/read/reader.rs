@@ -16,7 +16,6 @@ use crate::index::IndexError;
 use crate::index::build::shard_writer::{Member, STORED, Shard, Source};
 use crate::index::build::words::{self, ShardWords};
 use crate::index::read::field_lengths::FieldLengths;
-use crate::index::read::term_lists::KnownTerms;
 use crate::index::store::file::ShardFile;
 use crate::index::store::format::{
     ArticleRecord, HEADER, PassageRecord, Section, Sections, TemplateRecord,
@@ -40,7 +39,6 @@ pub(crate) struct ShardReader {
     /// The documents that are not alive, in order.
     dead: Vec<u32>,
     path: PathBuf,
-    terms: KnownTerms,
     lengths: OnceLock<FieldLengths>,
     /// Why tantivy could not read what it was asked for.
     damage: OnceLock<String>,
@@ -117,7 +115,6 @@ impl ShardReader {
             bounds,
             dead: dead.unwrap_or_default(),
             path,
-            terms: KnownTerms::default(),
             lengths: OnceLock::new(),
             damage: OnceLock::new(),
         })
@@ -138,11 +135,6 @@ impl ShardReader {
 
     pub(in crate::index) fn index(&self) -> &SegmentIndex {
         &self.index
-    }
-
-    /// The terms that were looked up of late.
-    pub(in crate::index) fn terms(&self) -> &KnownTerms {
-        &self.terms
     }
 
     pub(in crate::index) fn bounds(&self) -> Bounds {
@@ -194,7 +186,7 @@ impl ShardReader {
     }
 
     /// How long the fields of the documents are.
-    pub(crate) fn lengths(&self) -> &FieldLengths {
+    pub(in crate::index) fn lengths(&self) -> &FieldLengths {
         self.lengths.get_or_init(|| {
             FieldLengths::new(
                 self.records(Section::Passages),

@@ -14,8 +14,12 @@ use rayon::prelude::*;
 
 use crate::index::build::shard_writer::Shard;
 use crate::index::build::words;
+use crate::index::read::bm25f::{Bm25f, FieldWeights};
 use crate::index::read::reader::ShardReader;
+use crate::index::read::term_lists::KnownTerms;
+use crate::index::read::term_postings::TermPostings;
 use crate::index::read::vocabulary::Vocabulary;
+use crate::index::schema::Field;
 use crate::index::store::format::FORMAT_VERSION;
 use crate::index::store::generations::{current, generations};
 use crate::index::store::manifest::{
@@ -42,6 +46,8 @@ pub(in crate::index) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
 #[derive(Clone)]
 pub struct Snapshot {
     inner: Arc<Inner>,
+    /// The terms of each shard that were looked up of late.
+    terms: Arc<[KnownTerms]>,
 }
 
 struct Inner {
@@ -167,10 +173,26 @@ impl Snapshot {
         self.inner.shards.iter().find_map(ShardReader::damaged).map_or(Ok(()), Err)
     }
 
-    /// How long the fields are, all documents together.
-    pub(crate) fn lengths(&self) -> Lengths {
+    /// The same snapshot, where terms count by other weights.
+    pub(crate) fn weighed(self, weights: &FieldWeights) -> Self {
         let shards = self.inner.manifest.shards.iter();
-        shards.fold(Lengths::default(), |sum, shard| sum.add(&shard.lengths))
+        let lengths = shards.fold(Lengths::default(), |sum, shard| sum.add(&shard.lengths));
+        let counts = [self.articles(), self.passages(), self.templates()];
+        let bm25f = Bm25f::new(&lengths, counts, weights);
+        let terms = self.inner.shards.iter().map(|_| KnownTerms::new(bm25f)).collect();
+        Self { terms, ..self }
+    }
+
+    /// Who holds a term, by shard, in order.
+    pub(crate) fn find(
+        &self,
+        field: Field,
+        term: &str,
+    ) -> impl Iterator<Item = (u32, TermPostings<'_>)> {
+        let shards = (0..).zip(self.shards()).zip(&*self.terms);
+        shards.filter_map(move |((number, shard), terms)| {
+            Some((number, shard.find(terms, field, term)?))
+        })
     }
 
     /// A snapshot that lives in memory alone.
@@ -311,7 +333,8 @@ impl Snapshot {
         lock: Option<File>,
     ) -> Self {
         let inner = Inner { shards, resources, vocabulary, manifest, damage: None, _lock: lock };
-        Self { inner: Arc::new(inner) }
+        let snapshot = Self { inner: Arc::new(inner), terms: Arc::default() };
+        snapshot.weighed(&FieldWeights::default())
     }
 }
 

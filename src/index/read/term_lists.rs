@@ -4,11 +4,11 @@
 //! younger one is full.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tantivy::postings::TermInfo;
 
+use crate::index::read::bm25f::Bm25f;
 use crate::index::read::posting::Decoded;
 use crate::index::schema::Field;
 
@@ -76,9 +76,11 @@ type Known = Option<Arc<TermLists>>;
 
 type Terms = HashMap<Field, HashMap<Box<str>, Known>>;
 
-/// The terms that were looked up.
-#[derive(Default)]
-pub(in crate::index) struct KnownTerms(Mutex<Generations>);
+/// The terms of a shard that were looked up, counted in one way.
+pub(in crate::index) struct KnownTerms {
+    pub(in crate::index) bm25f: Bm25f,
+    generations: Mutex<Generations>,
+}
 
 #[derive(Default)]
 struct Generations {
@@ -88,13 +90,12 @@ struct Generations {
     bytes: usize,
 }
 
-impl fmt::Debug for KnownTerms {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("KnownTerms").finish_non_exhaustive()
-    }
-}
-
 impl KnownTerms {
+    /// None was looked up yet.
+    pub(in crate::index) fn new(bm25f: Bm25f) -> Self {
+        Self { bm25f, generations: Mutex::default() }
+    }
+
     /// The lists of a term, which are read where they are not known.
     pub(in crate::index) fn get(
         &self,
@@ -116,7 +117,7 @@ impl KnownTerms {
     }
 
     fn lock(&self) -> MutexGuard<'_, Generations> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.generations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -143,6 +144,14 @@ impl Generations {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::FieldWeights;
+    use crate::index::store::manifest::Lengths;
+
+    impl Default for KnownTerms {
+        fn default() -> Self {
+            Self::new(Bm25f::new(&Lengths::default(), [0; 3], &FieldWeights::default()))
+        }
+    }
 
     #[test]
     fn what_comes_again_is_kept_and_what_does_not_is_forgotten() {

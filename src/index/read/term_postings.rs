@@ -7,9 +7,9 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::index::read::posting::{ArticlePostings, Decoded, Posting, Postings};
+use crate::index::read::posting::{Decoded, Occurrences, Posting, Postings};
 use crate::index::read::reader::ShardReader;
-use crate::index::read::term_lists::{Counts, Others, TermLists};
+use crate::index::read::term_lists::{Counts, KnownTerms, Others, TermLists};
 use crate::index::schema::Field;
 
 /// Lists up to so many postings are decoded when they are found; of longer ones the kinds are counted by the
@@ -26,6 +26,8 @@ const DEAD_TO_LOOK_UP: u32 = 16;
 
 pub(crate) struct TermPostings<'s> {
     shard: &'s ShardReader,
+    terms: &'s KnownTerms,
+    field: Field,
     index: &'s InvertedIndexReader,
     lists: Arc<TermLists>,
     /// How many hold it.
@@ -43,7 +45,7 @@ pub(crate) struct PassageCursor {
     next: u32,
     /// In one that is not: the list, and that of the headings.
     blocks: Option<Box<(BlockSegmentPostings, Option<BlockSegmentPostings>)>>,
-    found: Vec<Posting>,
+    found: Vec<Occurrences>,
 }
 
 impl PassageCursor {
@@ -54,11 +56,18 @@ impl PassageCursor {
 }
 
 impl ShardReader {
-    /// The postings of a term; `None` where nothing holds it.
-    pub(crate) fn find(&self, field: Field, term: &str) -> Option<TermPostings<'_>> {
+    /// The postings of a term, which may be among those that were looked up; `None` where nothing holds it.
+    pub(in crate::index) fn find<'s>(
+        &'s self,
+        terms: &'s KnownTerms,
+        field: Field,
+        term: &str,
+    ) -> Option<TermPostings<'s>> {
         let index = self.index().field(field);
         let of = |lists: Arc<TermLists>| TermPostings {
             shard: self,
+            terms,
+            field,
             index,
             lists,
             articles: 0,
@@ -75,7 +84,7 @@ impl ShardReader {
                 Ok((counts != Counts::default()).then_some(found.lists))
             })
         };
-        let lists = self.terms().get(field, term, read)?;
+        let lists = terms.get(field, term, read)?;
         let Counts { articles, passages, templates } = *lists.counts.get()?;
         Some(TermPostings { articles, passages, templates, ..of(lists) })
     }
@@ -113,10 +122,10 @@ impl TermPostings<'_> {
             return Ok(counts);
         }
         let mut passages = self.decode(0..bounds.end)?;
-        let articles = passages.partition_point(|posting| posting.number() < bounds.articles);
+        let articles = passages.partition_point(|it| it.number < bounds.articles);
         let others = self.others_of(passages.split_off(articles));
         let count = |list: &Decoded| u32::try_from(list.postings().len()).unwrap_or(u32::MAX);
-        let passages = Decoded::new(passages);
+        let passages = self.passages_of(passages);
         let counts = Counts {
             articles: count(&others.articles),
             passages: count(&passages),
@@ -127,17 +136,12 @@ impl TermPostings<'_> {
         Ok(counts)
     }
 
-    /// The articles and passages, decoded.
-    pub(crate) fn articles_and_passages(&self) -> ArticlePostings<'_> {
-        ArticlePostings { articles: self.articles(), passages: self.passages() }
-    }
-
     /// The passages, decoded.
     pub(crate) fn passages(&self) -> Postings<'_> {
         let decode = || {
             let passages = 0..self.shard.bounds().articles;
-            let decoded = Decoded::new(self.shard.guarded(|| self.decode(passages)));
-            self.shard.terms().grow(decoded.bytes());
+            let decoded = self.passages_of(self.shard.guarded(|| self.decode(passages)));
+            self.terms.grow(decoded.bytes());
             decoded
         };
         self.lists.decoded_passages.get_or_init(decode).postings()
@@ -158,19 +162,31 @@ impl TermPostings<'_> {
             let bounds = self.shard.bounds();
             let others = self.shard.guarded(|| self.decode(bounds.articles..bounds.end));
             let others = self.others_of(others);
-            self.shard.terms().grow(others.bytes());
+            self.terms.grow(others.bytes());
             others
         })
     }
 
+    fn passage(&self, term: Occurrences) -> Option<Posting> {
+        self.terms.bm25f.passage(self.field, self.shard.lengths(), term)
+    }
+
+    fn passages_of(&self, passages: Vec<Occurrences>) -> Decoded {
+        passages.into_iter().filter_map(|it| self.passage(it)).collect()
+    }
+
     /// Parts articles from templates, and makes their numbers of those of their documents.
-    fn others_of(&self, mut articles: Vec<Posting>) -> Others {
+    fn others_of(&self, mut articles: Vec<Occurrences>) -> Others {
         let bounds = self.shard.bounds();
-        let place = articles.partition_point(|posting| posting.number() < bounds.templates);
-        let mut templates = articles.split_off(place);
-        articles.iter_mut().for_each(|it| *it = it.lowered(bounds.articles));
-        templates.iter_mut().for_each(|it| *it = it.lowered(bounds.templates));
-        Others { articles: Decoded::new(articles), templates: Decoded::new(templates) }
+        let place = articles.partition_point(|it| it.number < bounds.templates);
+        let templates = articles.split_off(place);
+        let (bm25f, lengths) = (&self.terms.bm25f, self.shard.lengths());
+        let articles = articles.into_iter().map(|it| it.lowered(bounds.articles));
+        let templates = templates.into_iter().map(|it| it.lowered(bounds.templates));
+        Others {
+            articles: articles.filter_map(|it| bm25f.title(self.field, lengths, it)).collect(),
+            templates: templates.filter_map(|it| bm25f.template(lengths, it)).collect(),
+        }
     }
 
     /// Reads the passages of a range, which follows all that were read before.
@@ -178,7 +194,7 @@ impl TermPostings<'_> {
         &self,
         cursor: &mut PassageCursor,
         range: Range<u32>,
-        mut each: impl FnMut(Posting),
+        each: impl FnMut(Posting),
     ) {
         // Most words are in few passages of few articles.
         if cursor.next >= range.end {
@@ -189,17 +205,15 @@ impl TermPostings<'_> {
         }
         if let Some(decoded) = self.lists.decoded_passages.get() {
             let decoded = decoded.postings();
-            let mut rest = decoded.skip(cursor.place).from(range.start);
-            while let Some(posting) = rest.first().filter(|it| it.number() < range.end) {
-                each(posting);
-                rest = rest.skip(1);
-            }
-            cursor.place = decoded.len() - rest.len();
-            cursor.next = rest.first().map_or(u32::MAX, Posting::number);
+            let rest = decoded.skip(cursor.place).from(range.start);
+            let within = rest.numbers().iter().take_while(|number| **number < range.end).count();
+            rest.iter().take(within).for_each(each);
+            cursor.place = decoded.len() - rest.len() + within;
+            cursor.next = rest.numbers().get(within).copied().unwrap_or(u32::MAX);
             return;
         }
         self.read_blocks(cursor, range);
-        cursor.found.iter().copied().for_each(each);
+        cursor.found.iter().filter_map(|&it| self.passage(it)).for_each(each);
     }
 
     /// The same of a list that is not decoded, to the cursor.
@@ -218,7 +232,7 @@ impl TermPostings<'_> {
     }
 
     /// The postings of a range of documents that are alive, by the numbers of the documents.
-    fn decode(&self, documents: Range<u32>) -> tantivy::Result<Vec<Posting>> {
+    fn decode(&self, documents: Range<u32>) -> tantivy::Result<Vec<Occurrences>> {
         let in_passages = documents.start < self.shard.bounds().articles;
         let headings = if in_passages { self.headings()? } else { None };
         let mut headings = headings.map(|list| self.open_headings(list)).transpose()?;
@@ -257,20 +271,20 @@ fn read(
     headings: Option<&mut BlockSegmentPostings>,
     documents: Range<u32>,
     is_alive: impl Fn(u32) -> bool,
-    postings: &mut Vec<Posting>,
+    postings: &mut Vec<Occurrences>,
 ) {
     each(list, documents.clone(), |document, times| {
         if is_alive(document) {
-            postings.push(Posting::new(document, times));
+            postings.push(Occurrences::new(document, times));
         }
     });
     let Some(headings) = headings.filter(|_| !postings.is_empty()) else { return };
     let mut rest = postings.as_mut_slice();
     each(headings, documents, |document, times| {
-        let before = rest.iter().take_while(|posting| posting.number() < document).count();
+        let before = rest.iter().take_while(|it| it.number < document).count();
         rest = std::mem::take(&mut rest).get_mut(before..).unwrap_or_default();
         if let Some(posting) = rest.first_mut()
-            && posting.number() == document
+            && posting.number == document
         {
             *posting = posting.with_heading(times);
         }
@@ -326,9 +340,9 @@ mod tests {
 
     /// Asks a shard for some words in every way.
     fn ask(shard: &ShardReader) -> usize {
-        let mut found = 0;
+        let (mut found, terms) = (0, KnownTerms::default());
         for (field, word) in WORDS {
-            let Some(postings) = shard.find(field, word) else { continue };
+            let Some(postings) = shard.find(&terms, field, word) else { continue };
             let mut cursor = PassageCursor::default();
             postings.read_passages(&mut cursor, 0..40, |_| found += 1);
             postings.read_passages(&mut cursor, 60..u32::MAX, |_| found += 1);
@@ -349,8 +363,9 @@ mod tests {
         merge::bury(&mut buried, &part).expect("it was just built");
         for shard in [&shard, &buried] {
             let view = ShardReader::of(shard).expect("it was just built");
+            let terms = KnownTerms::default();
             for (field, word) in WORDS {
-                let Some(postings) = view.find(field, word) else { continue };
+                let Some(postings) = view.find(&terms, field, word) else { continue };
                 let whole: Vec<Posting> = postings.passages().iter().collect();
                 let decoded = postings.count_with(u32::MAX, 0).expect("it is sound");
                 let counts = postings.count_with(0, usize::MAX).expect("it is sound");
@@ -361,9 +376,9 @@ mod tests {
                     postings.read_blocks(&mut cursor, range);
                     parts.append(&mut cursor.found);
                 }
-                let dead = |it: &Posting| view.dead().contains(&it.number());
-                parts.retain(|posting| !dead(posting));
-                let skipped = |it: &Posting| it.number() == end / 2;
+                parts.retain(|it| !view.dead().contains(&it.number));
+                let parts: Vec<Posting> = postings.passages_of(parts).postings().iter().collect();
+                let skipped = |it: &Posting| it.number == end / 2;
                 let expected = whole.into_iter().filter(|posting| !skipped(posting));
                 assert_eq!(parts, expected.collect::<Vec<_>>(), "{word}");
             }

@@ -11,9 +11,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::bm25f::Bm25f;
+use super::saturation::Saturation;
 use super::statistics::{Statistics, TermInfo};
-use crate::index::{Extent, Field, PassageCursor, Posting};
+use crate::index::{Extent, Field, PassageCursor};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 use crate::search::weights::Weights;
@@ -23,7 +23,6 @@ pub(in crate::search) const NEAR: u32 = 4;
 
 /// The places of a term; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
-    field: Field,
     info: Rc<TermInfo<'s>>,
     /// The next shard, as its place among those that hold the term.
     next: usize,
@@ -47,7 +46,7 @@ impl<'s> List<'s> {
     fn new(statistics: &Statistics<'s>, field: Field, term: &str) -> Self {
         let info = statistics.term(field, term);
         let passages = PassageCursor::default();
-        Self { field, info, next: 0, here: false, articles: 0, next_article: 0, passages }
+        Self { info, next: 0, here: false, articles: 0, next_article: 0, passages }
     }
 
     fn enter(&mut self, shard: u32) {
@@ -74,36 +73,33 @@ impl<'s> List<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        bm25f: &Bm25f,
+        saturation: Saturation,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
         let found = self.info.shards.get(self.next).filter(|_| self.here);
-        let Some((_, found)) = found else { return bm25f.saturated(0.0) };
+        let Some((_, found)) = found else { return saturation.score(0.0) };
         let mut title = 0.0;
         if self.next_article <= article.address.number {
             let articles = found.articles();
             let mut rest = articles.skip(self.articles).from(article.address.number);
             if let Some(posting) = rest.first()
-                && posting.number() == article.address.number
+                && posting.number == article.address.number
             {
-                title = bm25f.in_title_of(self.field, article, posting);
+                title = posting.frequency;
                 rest = rest.skip(1);
             }
             self.articles = articles.len() - rest.len();
-            self.next_article = rest.first().map_or(u32::MAX, Posting::number);
+            self.next_article = rest.first().map_or(u32::MAX, |posting| posting.number);
         }
-        let lengths = article.shard.lengths();
         for part in parts {
             let first = article.first;
             let range = first.saturating_add(part.start)..first.saturating_add(part.end);
             found.read_passages(&mut self.passages, range, |posting| {
-                let Some(frequency) = bm25f.in_passage(self.field, lengths, posting) else {
-                    return;
-                };
-                passages.push((posting.number() - first, bm25f.saturated(title + frequency)));
+                passages
+                    .push((posting.number - first, saturation.score(title + posting.frequency)));
             });
         }
-        bm25f.saturated(title)
+        saturation.score(title)
     }
 }
 
@@ -131,10 +127,10 @@ impl TermScores {
         list: &mut List<'s>,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        bm25f: &Bm25f,
+        saturation: Saturation,
     ) {
         self.clear();
-        self.ground = list.read(article, parts, bm25f, &mut self.passages);
+        self.ground = list.read(article, parts, saturation, &mut self.passages);
     }
 
     /// The scores of both, joined in each passage; `spare` is a buffer.
@@ -210,7 +206,7 @@ impl<'s> Term<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        bm25f: &Bm25f,
+        saturation: Saturation,
         buffers: &mut Buffers,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
@@ -218,12 +214,12 @@ impl<'s> Term<'s> {
             return self
                 .own
                 .as_mut()
-                .map_or(0.0, |list| list.read(article, parts, bm25f, passages));
+                .map_or(0.0, |list| list.read(article, parts, saturation, passages));
         }
         let Buffers { best, all, one, spare } = buffers;
         best.clear();
         if let Some(list) = &mut self.own {
-            best.read(list, article, parts, bm25f);
+            best.read(list, article, parts, saturation);
         }
         for (factor, lists) in &mut self.alternatives {
             let mut lists = lists.iter_mut();
@@ -232,12 +228,12 @@ impl<'s> Term<'s> {
             if is_before(article, first.next()) {
                 continue;
             }
-            all.read(first, article, parts, bm25f);
+            all.read(first, article, parts, saturation);
             if all.is_empty() {
                 continue;
             }
             for list in lists {
-                one.read(list, article, parts, bm25f);
+                one.read(list, article, parts, saturation);
                 all.join(one, f64::min, spare);
             }
             best.join(all, |best, other| best.max(*factor * other), spare);
@@ -294,7 +290,7 @@ impl PassageScorer {
         statistics: &Statistics<'_>,
         articles: &[Parted<'_>],
     ) -> Self {
-        let bm25f = Bm25f::new(statistics.averages(), &query.weights);
+        let saturation = Saturation(query.weights.saturation);
         let words = query.words.iter().map(|term| (term, Field::Word));
         let bigrams = query.bigrams.iter().filter(|term| term.known);
         let bigrams = bigrams.map(|term| (term, Field::Bigram));
@@ -307,7 +303,7 @@ impl PassageScorer {
         let mut buffers = Buffers::default();
         for (place, (term, field)) in (0..).zip(words.chain(bigrams)) {
             let start = scorer.held.len();
-            scorer.read(Term::new(term, field, statistics), articles, &bm25f, &mut buffers);
+            scorer.read(Term::new(term, field, statistics), articles, saturation, &mut buffers);
             let articles = start..scorer.held.len();
             scorer.terms.push(ScoredTerm { place, score: term.score, articles });
         }
@@ -319,7 +315,7 @@ impl PassageScorer {
         &mut self,
         mut term: Term<'s>,
         articles: &[Parted<'s>],
-        bm25f: &Bm25f,
+        saturation: Saturation,
         buffers: &mut Buffers,
     ) {
         let mut shard = None;
@@ -332,7 +328,7 @@ impl PassageScorer {
                 continue;
             }
             let start = self.shares.len();
-            let ground = term.read(article, parts, bm25f, buffers, &mut self.shares);
+            let ground = term.read(article, parts, saturation, buffers, &mut self.shares);
             term.look_ahead();
             let end = self.shares.len();
             if ground != 0.0 || start < end {
@@ -445,8 +441,7 @@ impl ArticleWords {
         w: &Weights,
         count: impl Fn(usize) -> bool,
     ) -> Vec<f64> {
-        let frequency = |score: f64| w.saturation * score / (w.saturation + 1.0 - score);
-        let saturated = |frequency| frequency / (w.saturation + frequency) * (w.saturation + 1.0);
+        let saturation = Saturation(w.saturation);
         let mut more = vec![0.0; passages];
         let mut start = 0;
         for term in &self.terms {
@@ -456,7 +451,8 @@ impl ArticleWords {
                 continue;
             }
             for &(passage, value) in shares.iter().filter(|(_, value)| *value > term.ground) {
-                let own = saturated(frequency(value) - frequency(term.ground));
+                let own = saturation.frequency(value) - saturation.frequency(term.ground);
+                let own = saturation.score(own);
                 if let Some(more) = more.get_mut(passage as usize) {
                     *more += term.score * (own - (value - term.ground));
                 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
-use super::bm25f::Bm25f;
+use super::saturation::Saturation;
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
 use crate::index::{Address, Field, IndexError, Postings, Snapshot, TermPostings};
@@ -120,7 +120,7 @@ fn addresses<'p, 's: 'p>(
     of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
     info.shards.iter().flat_map(move |(shard, found)| {
-        of(found).iter().map(|posting| Address { shard: *shard, number: posting.number() })
+        of(found).numbers().iter().map(|&number| Address { shard: *shard, number })
     })
 }
 
@@ -138,8 +138,11 @@ struct Clause<'s> {
 struct Retriever<'s> {
     /// Words and bigrams, by weight, the largest first.
     clauses: Vec<Clause<'s>>,
-    bm25f: Bm25f,
+    saturation: Saturation,
 }
+
+/// The postings of one kind of document.
+type Of<'s> = for<'p> fn(&'p TermPostings<'s>) -> Postings<'p>;
 
 /// The retrieved documents, without order.
 struct Retrieved {
@@ -153,7 +156,7 @@ impl<'s> Retriever<'s> {
         let mut clauses = clauses(&query.words, Field::Word, statistics);
         clauses.extend(self::clauses(&query.bigrams, Field::Bigram, statistics));
         clauses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        Self { clauses, bm25f: Bm25f::new(statistics.averages(), &query.weights) }
+        Self { clauses, saturation: Saturation(query.weights.saturation) }
     }
 
     fn retrieve(&self, snapshot: &Snapshot, breadth: Breadth) -> Retrieved {
@@ -162,62 +165,20 @@ impl<'s> Retriever<'s> {
         let mut templates = TopK::new(breadth.templates);
         let mut accumulators = Accumulators::default();
         let mut lists = Vec::new();
-        // The clauses' counts in the shards to come.
-        let mut ahead: Vec<_> =
-            self.clauses.iter().map(|clause| (clause, clause.info.shards.as_slice())).collect();
-        let mut here = Vec::new();
-        for (number, shard) in (0..).zip(snapshot.shards()) {
-            here.clear();
-            for (clause, shards) in &mut ahead {
-                if let [(shard, found), behind @ ..] = *shards
-                    && *shard == number
-                {
-                    here.push((*clause, found));
-                    *shards = behind;
-                }
-            }
-
-            let lengths = shard.lengths();
-            let retrieving = here.iter().filter(|(clause, _)| clause.retrieves_passages);
-            lists.clear();
-            lists.extend(retrieving.map(|&(clause, found)| {
-                let passages = found.passages();
-                let max = passages.max_frequencies();
-                let max = self.bm25f.in_shortest_passage(clause.field, max);
-                List::new(clause.field, clause.weight, passages, self.bm25f.saturated(max))
-            }));
-            accumulators.add(&lists, &mut passages, |list, posting| {
-                let frequency = self.bm25f.in_passage(list.field, lengths, posting)?;
-                Some(self.bm25f.saturated(frequency))
-            });
-            passages.collect(number, accumulators.sums());
-
-            lists.clear();
-            lists.extend(here.iter().map(|&(clause, found)| {
-                let articles = found.articles();
-                let max = self.bm25f.in_title(clause.field, 1, articles.max_frequencies());
-                List::new(clause.field, clause.weight, articles, self.bm25f.saturated(max))
-            }));
-            accumulators.add(&lists, &mut articles, |list, posting| {
-                let length = lengths.of_title(list.field, posting.number())?;
-                let frequency = self.bm25f.in_title(list.field, length, posting);
-                Some(self.bm25f.saturated(frequency))
-            });
-            articles.collect(number, accumulators.sums());
-
-            let of_words = here.iter().filter(|(clause, _)| clause.field == Field::Word);
-            lists.clear();
-            lists.extend(of_words.map(|&(clause, found)| {
-                let templates = found.templates();
-                let max = self.bm25f.in_template(1, templates.max_frequencies());
-                List::new(clause.field, clause.weight, templates, self.bm25f.saturated(max))
-            }));
-            accumulators.add(&lists, &mut templates, |_, posting| {
-                let length = lengths.of_template(posting.number())?;
-                let frequency = self.bm25f.in_template(length, posting);
-                Some(self.bm25f.saturated(frequency))
-            });
-            templates.collect(number, accumulators.sums());
+        for number in (0..).take(snapshot.shards().len()) {
+            let mut retrieve = |best: &mut TopK, of: Of<'s>, leads: fn(&Clause<'_>) -> bool| {
+                let leading = self.clauses.iter().filter(|clause| leads(clause));
+                lists.clear();
+                lists.extend(leading.filter_map(|clause| {
+                    let postings = of(clause.info.in_shard(number)?);
+                    Some(List::new(clause.weight, postings, self.saturation))
+                }));
+                accumulators.add(&lists, best, self.saturation);
+                best.collect(number, accumulators.sums());
+            };
+            retrieve(&mut passages, TermPostings::passages, |clause| clause.retrieves_passages);
+            retrieve(&mut articles, TermPostings::articles, |_| true);
+            retrieve(&mut templates, TermPostings::templates, |it| it.field == Field::Word);
         }
         Retrieved {
             passages: passages.into_vec(),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::index::{ArticlePostings, Field, Snapshot, TermPostings};
+use crate::index::{Field, Snapshot, TermPostings};
 use crate::search::weights::PRIOR_PASSAGES;
 
 #[derive(Default)]
@@ -20,52 +20,24 @@ pub(in crate::search) struct TermInfo<'s> {
     pub(in crate::search) shards: Vec<(u32, TermPostings<'s>)>,
 }
 
-impl TermInfo<'_> {
+impl<'s> TermInfo<'s> {
     /// Who holds the term in one shard.
-    pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<ArticlePostings<'_>> {
+    pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<&TermPostings<'s>> {
         let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
-        self.shards.get(place).map(|(_, found)| found.articles_and_passages())
+        self.shards.get(place).map(|(_, found)| found)
     }
-}
-
-/// The mean lengths of the fields, in terms; at least 1.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::search) struct Averages {
-    pub(in crate::search) title_words: f64,
-    pub(in crate::search) title_bigrams: f64,
-    pub(in crate::search) heading_words: f64,
-    pub(in crate::search) words: f64,
-    pub(in crate::search) bigrams: f64,
-    pub(in crate::search) template_words: f64,
 }
 
 /// TermInfo and rarities over a snapshot, for one search: each term is looked up once.
 pub(in crate::search) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
-    averages: Averages,
     terms: RefCell<HashMap<Field, HashMap<String, Rc<TermInfo<'s>>>>>,
 }
 
 impl<'s> Statistics<'s> {
     pub(in crate::search) fn new(snapshot: &'s Snapshot) -> Self {
-        let lengths = snapshot.lengths();
-        let mean = |terms: u64, documents: u64| (terms as f64 / documents.max(1) as f64).max(1.0);
-        let (articles, passages) = (snapshot.articles(), snapshot.passages());
-        let averages = Averages {
-            title_words: mean(lengths.title_words, articles),
-            title_bigrams: mean(lengths.title_bigrams, articles),
-            heading_words: mean(lengths.heading_words, passages),
-            words: mean(lengths.words, passages),
-            bigrams: mean(lengths.bigrams, passages),
-            template_words: mean(lengths.template_words, snapshot.templates()),
-        };
-        Self { snapshot, passages: passages as f64, averages, terms: RefCell::default() }
-    }
-
-    /// The mean lengths of the fields.
-    pub(in crate::search) fn averages(&self) -> &Averages {
-        &self.averages
+        Self { snapshot, passages: snapshot.passages() as f64, terms: RefCell::default() }
     }
 
     /// How many documents hold the term: articles, passages or templates, whichever are most.
@@ -80,8 +52,7 @@ impl<'s> Statistics<'s> {
             return Rc::clone(info);
         }
         let mut info = TermInfo::default();
-        for (number, shard) in (0..).zip(self.snapshot.shards()) {
-            let Some(found) = shard.find(field, term) else { continue };
+        for (number, found) in self.snapshot.find(field, term) {
             info.articles += u64::from(found.articles);
             info.passages += u64::from(found.passages);
             info.templates += u64::from(found.templates);

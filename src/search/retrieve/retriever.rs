@@ -74,13 +74,14 @@ pub(in crate::search) fn collect(
     breadth: Breadth,
 ) -> Result<Candidates, IndexError> {
     let mut candidates = Candidates::default();
-    let found = Retriever::new(query, statistics).retrieve(snapshot, breadth);
-    candidates.passages.extend(found.passages);
+    let retriever = Retriever::new(query, statistics);
+    let [passages, articles, templates] = retriever.retrieve(snapshot, breadth);
+    candidates.passages.extend(passages);
     for &passage in &candidates.passages {
         candidates.articles.insert(snapshot.article_of_passage(passage)?);
     }
-    candidates.articles.extend(found.articles);
-    candidates.templates.extend(found.templates);
+    candidates.articles.extend(articles);
+    candidates.templates.extend(templates);
 
     for label in &query.labels {
         let info = statistics.term(Field::Label, label);
@@ -136,7 +137,7 @@ struct Clause<'s> {
 
 /// The terms of a query that lead to documents.
 struct Retriever<'s> {
-    /// Words and bigrams, by weight, the largest first.
+    /// Words and bigrams.
     clauses: Vec<Clause<'s>>,
     saturation: Saturation,
 }
@@ -144,22 +145,15 @@ struct Retriever<'s> {
 /// The postings of one kind of document.
 type Of<'s> = for<'p> fn(&'p TermPostings<'s>) -> Postings<'p>;
 
-/// The retrieved documents, without order.
-struct Retrieved {
-    passages: Vec<Address>,
-    articles: Vec<Address>,
-    templates: Vec<Address>,
-}
-
 impl<'s> Retriever<'s> {
     fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
         let mut clauses = clauses(&query.words, Field::Word, statistics);
         clauses.extend(self::clauses(&query.bigrams, Field::Bigram, statistics));
-        clauses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         Self { clauses, saturation: Saturation(query.weights.saturation) }
     }
 
-    fn retrieve(&self, snapshot: &Snapshot, breadth: Breadth) -> Retrieved {
+    /// The passages, articles and templates, without order.
+    fn retrieve(&self, snapshot: &Snapshot, breadth: Breadth) -> [Vec<Address>; 3] {
         let mut passages = TopK::new(breadth.passages);
         let mut articles = TopK::new(breadth.titles);
         let mut templates = TopK::new(breadth.templates);
@@ -173,18 +167,14 @@ impl<'s> Retriever<'s> {
                     let postings = of(clause.info.in_shard(number)?);
                     Some(List::new(clause.weight, postings, self.saturation))
                 }));
-                accumulators.add(&lists, best, self.saturation);
+                accumulators.add(&mut lists, best, self.saturation);
                 best.collect(number, accumulators.sums());
             };
             retrieve(&mut passages, TermPostings::passages, |clause| clause.retrieves_passages);
             retrieve(&mut articles, TermPostings::articles, |_| true);
             retrieve(&mut templates, TermPostings::templates, |it| it.field == Field::Word);
         }
-        Retrieved {
-            passages: passages.into_vec(),
-            articles: articles.into_vec(),
-            templates: templates.into_vec(),
-        }
+        [passages, articles, templates].map(TopK::into_vec)
     }
 }
 

@@ -9,8 +9,8 @@ const BLOCK: usize = 64;
 pub(super) struct TopK {
     k: usize,
     /// The least score that enters.
-    threshold: u32,
-    found: Vec<(u32, Address)>,
+    threshold: i32,
+    found: Vec<(i32, Address)>,
     /// How many may be held before the lesser ones are dropped.
     capacity: usize,
 }
@@ -21,28 +21,29 @@ impl TopK {
     }
 
     /// The least score that a document must reach.
-    pub(super) fn threshold(&self) -> u32 {
+    pub(super) fn threshold(&self) -> i32 {
         self.threshold
     }
 
     /// Raises the threshold to what the last of the best comes to at least, where so many sums of a shard, which may grow but not
     /// shrink, are on each of the steps.
-    pub(super) fn raise(&mut self, step: u32, steps: &[u32]) {
+    pub(super) fn raise(&mut self, step: i32, steps: &[u32]) {
         let mut enough = 0;
         for (place, &count) in steps.iter().enumerate().skip(1).rev() {
             enough += count as usize;
             if enough >= self.k {
-                let sum = u32::try_from(place).unwrap_or(u32::MAX).saturating_mul(step);
+                let sum = i32::try_from(place).unwrap_or(i32::MAX).saturating_mul(step);
                 self.threshold = self.threshold.max(sum);
                 return;
             }
         }
     }
 
-    pub(super) fn collect(&mut self, shard: u32, sums: &[u32]) {
+    pub(super) fn collect(&mut self, shard: u32, sums: &[i32]) {
         for (block, sums) in (0..).zip(sums.chunks(BLOCK)) {
             // Most blocks hold none, and that of a whole one is quickly told.
-            if !sums.iter().fold(false, |any, &sum| any | (sum >= self.threshold)) {
+            let threshold = self.threshold;
+            if sums.iter().fold(0, |any, &sum| any | i32::from(sum >= threshold)) == 0 {
                 continue;
             }
             for (number, &sum) in (block * BLOCK as u32..).zip(sums) {
@@ -76,7 +77,7 @@ impl TopK {
 mod tests {
     use super::*;
 
-    fn best(limit: usize, shards: &[&[u32]]) -> Vec<(u32, u32)> {
+    fn best(limit: usize, shards: &[&[i32]]) -> Vec<(u32, u32)> {
         let mut best = TopK::new(limit);
         for (shard, values) in (0..).zip(shards) {
             best.collect(shard, values);
@@ -98,7 +99,7 @@ mod tests {
 
     #[test]
     fn many_documents_are_sifted() {
-        let values: Vec<u32> = (1..=1000).collect();
+        let values: Vec<i32> = (1..=1000).collect();
         assert_eq!(best(2, &[&values, &values]), [(0, 999), (1, 999)]);
         let level = vec![3; 100];
         assert_eq!(best(2, &[&level, &level]).len(), 200);

@@ -267,27 +267,29 @@ impl Groups {
             .map(|group| Wording { wording: &group.as_written, codes: group.code_bytes() })
             .collect();
         let first = join(&wordings);
+        let other =
+            |(place, target): (usize, &usize)| Some((*full.get(place)?, *full.get(*target)?));
+        let joins: Vec<_> = first.iter().enumerate().filter_map(other).collect();
+        self.join_each(&joins, |head, member| {
+            head.signature = head.signature.min(member.signature);
+            head.other_wordings.push(member.wording().into());
+            head.absorb(member);
+        });
+    }
+
+    /// Puts groups into the ones that they are one with.
+    fn join_each(&mut self, joins: &[(usize, usize)], join: impl Fn(&mut Group, Group)) {
         let mut removed = vec![false; self.groups.len()];
-        for (place, &target) in first.iter().enumerate().filter(|(place, target)| place != *target)
-        {
-            let (Some(&index), Some(&target)) = (full.get(place), full.get(target)) else {
-                continue;
-            };
+        for &(index, target) in joins.iter().filter(|(index, target)| index != target) {
             let Some(member) = self.groups.get(index).cloned() else { continue };
             if let (Some(head), Some(flag)) = (self.groups.get_mut(target), removed.get_mut(index))
             {
-                head.signature = head.signature.min(member.signature);
-                head.other_wordings.push(member.wording().into());
-                head.absorb(member);
+                join(head, member);
                 *flag = true;
             }
         }
-        self.remove(&removed);
-    }
-
-    fn remove(&mut self, removed: &[bool]) {
-        let mut removed = removed.iter();
-        self.groups.retain(|_| !removed.next().copied().unwrap_or_default());
+        let mut removed = removed.into_iter();
+        self.groups.retain(|_| !removed.next().unwrap_or_default());
     }
 
     fn is_full_log(&self, index: usize) -> bool {
@@ -324,17 +326,8 @@ impl Groups {
                 joins.push((index, target));
             }
         }
-        let mut removed = vec![false; self.groups.len()];
-        for (index, target) in joins {
-            let Some(truncated) = self.groups.get(index).cloned() else { continue };
-            let Some(full) = self.groups.get_mut(target) else { continue };
-            // The incident appears where its first record does.
-            full.absorb_earlier_or_later(truncated);
-            if let Some(flag) = removed.get_mut(index) {
-                *flag = true;
-            }
-        }
-        self.remove(&removed);
+        // The incident appears where its first record does.
+        self.join_each(&joins, Group::absorb_earlier_or_later);
         self.groups.sort_by_key(|group| group.places.first().copied());
         self.by_signature.clear();
     }

@@ -146,14 +146,10 @@ pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
         // All that follows beyond ASCII, up to the next bracket: U+3000 to U+303F begin with E3 80.
         _ => {
             let rest = bytes.get(at + 1..).unwrap_or_default();
-            let end = rest.iter().position(|&byte| byte < 0x80 || byte == 0xE3);
-            let mut end = end.map_or(bytes.len(), |length| at + 1 + length);
-            while bytes.get(end) == Some(&0xE3) && bytes.get(end + 1) != Some(&0x80) {
-                let rest = bytes.get(end + 1..).unwrap_or_default();
-                let length = rest.iter().position(|&byte| byte < 0x80 || byte == 0xE3);
-                end = length.map_or(bytes.len(), |length| end + 1 + length);
-            }
-            return end;
+            let ends = |(place, &byte): (usize, &u8)| {
+                byte < 0x80 || byte == 0xE3 && rest.get(place + 1) == Some(&0x80)
+            };
+            return at + 1 + rest.iter().enumerate().position(ends).unwrap_or(rest.len());
         }
     };
     let start = at + 3;
@@ -187,15 +183,8 @@ fn noun_before(text: &str, at: usize) -> Option<Mask> {
     if !last.is_ascii_alphabetic() && last.is_ascii() {
         return None;
     }
-    let last = last.to_ascii_lowercase();
-    NOUNS
-        .iter()
-        .filter(|(noun, _)| {
-            noun.as_bytes().last().is_some_and(|end| end.to_ascii_lowercase() == last)
-        })
-        .filter(|(noun, _)| ends_with_noun(bytes, noun.as_bytes()))
-        .max_by_key(|(noun, _)| noun.len())
-        .map(|&(_, mask)| mask)
+    let fitting = NOUNS.iter().filter(|(noun, _)| ends_with_noun(bytes, noun.as_bytes()));
+    fitting.max_by_key(|(noun, _)| noun.len()).map(|&(_, mask)| mask)
 }
 
 fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {

@@ -118,7 +118,14 @@ fn check(comparison: &Comparison, schema: &Schema<'_>, problems: &mut Vec<Condit
         {
             problems.push(no_order(comparison.span.clone(), a, comparison.operator));
         } else if a == Type::Messages {
-            problems.push(not_comparable(comparison.span.clone()));
+            problems.push(ConditionError {
+                span: comparison.span.clone(),
+                message: Phrase::new("文面は比べられません", "messages cannot be compared"),
+                hint: Phrase::new(
+                    "事象 \"画面に出る文面\" と書いてください",
+                    "write 事象 \"the message\"",
+                ),
+            });
         }
     }
 }
@@ -229,14 +236,6 @@ fn no_order(span: Range<usize>, kind: Type, operator: Operator) -> ConditionErro
         } else {
             Phrase::new("= か != を使ってください", "use = or !=")
         },
-    }
-}
-
-fn not_comparable(span: Range<usize>) -> ConditionError {
-    ConditionError {
-        span,
-        message: Phrase::new("文面は比べられません", "messages cannot be compared"),
-        hint: Phrase::new("事象 \"画面に出る文面\" と書いてください", "write 事象 \"the message\""),
     }
 }
 

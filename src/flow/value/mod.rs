@@ -126,13 +126,9 @@ pub fn read(kind: Type, written: &str) -> Value {
 
 /// Reads a value whose type nothing declares: a time, else a number, else a text.
 pub fn read_any(written: &str) -> Value {
-    match read(Type::Time, written) {
-        Value::Unreadable => match read(Type::Number, written) {
-            Value::Unreadable => read(Type::Text, written),
-            value => value,
-        },
-        value => value,
-    }
+    let kinds = [Type::Time, Type::Number];
+    let read = |kind| Some(read(kind, written)).filter(|value| *value != Value::Unreadable);
+    kinds.into_iter().find_map(read).unwrap_or_else(|| self::read(Type::Text, written))
 }
 
 /// The time of the clock as a value.
@@ -296,23 +292,21 @@ fn shown_duration(milliseconds: i64, language: Language) -> String {
         ("秒", "s", 1_000),
     ];
     let mut rest = milliseconds.unsigned_abs();
-    let mut text = String::from(if milliseconds < 0 { "-" } else { "" });
-    let mut units = 0;
-    for (name, english, length) in SHOWN {
+    let amounts = SHOWN.into_iter().map(|(name, english, length)| {
         let amount = rest / length;
         rest %= length;
-        if amount > 0 && units < 2 {
-            if language == Language::En && units > 0 {
-                text.push(' ');
-            }
-            text.push_str(&amount.to_string());
-            text.push_str(language.pick(name, english));
-            units += 1;
-        } else if units > 0 {
-            break;
+        (amount, language.pick(name, english))
+    });
+    let largest = amounts.skip_while(|(amount, _)| *amount == 0).take(2);
+    let shown = largest.filter(|(amount, _)| *amount > 0).map(|(it, name)| format!("{it}{name}"));
+    let shown: Vec<String> = shown.collect();
+    match shown.as_slice() {
+        [] => language.pick("0秒", "0s").to_owned(),
+        shown => {
+            let sign = if milliseconds < 0 { "-" } else { "" };
+            format!("{sign}{}", shown.join(language.pick("", " ")))
         }
     }
-    if units == 0 { language.pick("0秒", "0s").to_owned() } else { text }
 }
 
 #[cfg(test)]

@@ -35,13 +35,14 @@ pub(super) fn open(bytes: &[u8]) -> Opened {
     }
     #[cfg(feature = "documents")]
     {
-        if is_workbook(bytes) {
-            return opened::workbook(bytes);
-        }
-        if is_mail(bytes) {
-            return opened::mail(bytes);
+        match (is_workbook(bytes), is_mail(bytes)) {
+            (false, false) => Opened::AsTheyAre,
+            _ if bytes.len() > LARGEST => Opened::Refused(opened::too_large()),
+            (true, _) => opened::workbook(bytes),
+            (false, true) => opened::mail(bytes),
         }
     }
+    #[cfg(not(feature = "documents"))]
     Opened::AsTheyAre
 }
 
@@ -184,7 +185,7 @@ mod opened {
     use jiff::civil::{Date, Time};
     use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
 
-    use super::{LARGEST, Opened, is_workbook};
+    use super::{LARGEST, Opened};
     use crate::source::{Phrase, decode};
 
     /// How deep mails may be nested.
@@ -196,9 +197,6 @@ mod opened {
     const LONGEST: usize = 64 << 20;
 
     pub(super) fn mail(bytes: &[u8]) -> Opened {
-        if bytes.len() > LARGEST {
-            return Opened::Refused(too_large());
-        }
         let (mut text, mut notes) = (String::new(), Vec::new());
         match MessageParser::default().parse(bytes) {
             Some(message) => write_mail(&message, 0, &mut text, &mut notes),
@@ -263,10 +261,6 @@ mod opened {
     }
 
     pub(super) fn workbook(bytes: &[u8]) -> Opened {
-        debug_assert!(is_workbook(bytes));
-        if bytes.len() > LARGEST {
-            return Opened::Refused(too_large());
-        }
         let Ok(mut workbook) = Xlsx::new(std::io::Cursor::new(bytes)) else {
             return Opened::Refused(Phrase::new(
                 "このブックは開けません（パスワード付きか、壊れています）。CSVで保存し直すか、セルをコピーして貼ってください",
@@ -346,7 +340,7 @@ mod opened {
         Ok(())
     }
 
-    fn too_large() -> Phrase {
+    pub(super) fn too_large() -> Phrase {
         let most = LARGEST >> 20;
         Phrase::new(
             format!(

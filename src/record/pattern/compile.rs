@@ -74,30 +74,25 @@ struct Compiled {
 
 impl Pattern {
     pub(super) fn is_match(&self, text: &str) -> bool {
-        self.may_begin(text) && self.compiled().is_some_and(|it| it.regex.is_match(text))
+        self.regex(text).is_some_and(|regex| regex.is_match(text))
     }
 
     pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        if !self.may_begin(text) {
-            return None;
-        }
-        self.compiled()?.regex.find(text)
+        self.regex(text)?.find(text)
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        if !self.may_begin(text) {
-            return None;
-        }
-        self.compiled()?.regex.captures(text)
+        self.regex(text)?.captures(text)
     }
 
     pub(super) fn groups(&self) -> &[(usize, Gives)] {
         self.compiled().map_or(&[], |compiled| &compiled.groups)
     }
 
-    /// Whether a text begins as one that fits does, which costs no compiling.
-    fn may_begin(&self, text: &str) -> bool {
-        self.openers.get_or_init(|| Openers::of(&self.expression)).take_in(text)
+    /// The expression, where a text begins as one that fits does, which costs no compiling.
+    fn regex(&self, text: &str) -> Option<&Regex> {
+        let openers = self.openers.get_or_init(|| Openers::of(&self.expression));
+        openers.take_in(text).then(|| self.compiled())?.map(|compiled| &compiled.regex)
     }
 
     fn compiled(&self) -> Option<&Compiled> {
@@ -342,36 +337,34 @@ impl Compiler<'_> {
 
     fn field(&mut self, name: &Spanned<String>) -> Option<Field> {
         let field = Field::from_name(name.as_ref());
-        if field.is_none() {
-            self.warn(name.span().start, "joins にはグループ名を書きます", "`joins` names groups");
+        self.told(field, name, ["joins にはグループ名を書きます", "`joins` names groups"])
+    }
+
+    /// What a text means; where it means nothing, that is told.
+    fn told<T>(
+        &mut self,
+        meant: Option<T>,
+        at: &Spanned<String>,
+        [ja, en]: [&str; 2],
+    ) -> Option<T> {
+        if meant.is_none() {
+            self.warn(at.span().start, ja, en);
         }
-        field
+        meant
     }
 
     fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
         let severity = Severity::from_name(level.as_ref());
         let severity = severity.filter(|severity| *severity != Severity::Unknown);
-        if severity.is_none() {
-            self.warn(
-                level.span().start,
-                "levels の右辺は error、warning、info のどれかです",
-                "a level is `error`, `warning` or `info`",
-            );
-        }
-        severity
+        let ja = "levels の右辺は error、warning、info のどれかです";
+        self.told(severity, level, [ja, "a level is `error`, `warning` or `info`"])
     }
 
     fn platform(&mut self, platform: &Spanned<String>) -> Option<&'static str> {
         let known = ["Apple", "Android", "Windows"];
         let found = known.into_iter().find(|known| known == platform.as_ref());
-        if found.is_none() {
-            self.warn(
-                platform.span().start,
-                "platform は Apple、Android、Windows のどれかです",
-                "`platform` is `Apple`, `Android` or `Windows`",
-            );
-        }
-        found
+        let ja = "platform は Apple、Android、Windows のどれかです";
+        self.told(found, platform, [ja, "`platform` is `Apple`, `Android` or `Windows`"])
     }
 }
 

@@ -203,7 +203,9 @@ fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>
     let mut cell: Option<Cell<'_>> = None;
     let mut outside = Cell::default();
     let mut start = markup;
-    while let Some(piece) = markup.next() {
+    // The end closes what is open.
+    let mut end = Some(Piece::Tag { name: "tr".to_owned(), closes: true });
+    while let Some(piece) = markup.next().or_else(|| end.take()) {
         let (name, closes) = match piece {
             Piece::Text(text) => {
                 cell.as_mut().unwrap_or(&mut outside).push(text);
@@ -240,13 +242,6 @@ fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>
             start = markup;
         }
     }
-    if let Some(done) = cell.take() {
-        row.get_or_insert_default().push(done.finish());
-    }
-    if let Some(cells) = row.take() {
-        table.take_row(&start.source_to(&markup), &cells, collector);
-    }
-    flush(&mut outside, &start.source_to(&markup), collector);
 }
 
 /// Goes through a piece of markup, and knows at which line and column it is.

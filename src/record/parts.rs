@@ -176,41 +176,25 @@ mod tests {
     }
 
     #[test]
-    fn parts_read_as_the_whole_does() {
+    fn parts_read_as_the_whole_does_on_any_number_of_threads() {
         let text = two_tables();
         assert!(text.len() > 3 * PART);
-        let options = ReadOptions::default();
-        let vocabulary = Vocabulary::default();
+        let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
         let mut whole = Collector::new(&options, &vocabulary);
         paste::walk(&text, &options, &mut whole, true);
-        let mut parts = Parts::new(&options, &vocabulary);
-        parts.begin(None);
-        parts.read(&cut_text(&text), true);
-        let (parts, whole) = (parts.finish(), whole.finish(&[None]));
-        assert_eq!(parts, whole);
-        assert_eq!(
-            whole.incidents.iter().map(|i| (i.count, i.device_count)).collect::<Vec<_>>(),
-            [(60_000, 500)]
-        );
-    }
-
-    #[test]
-    fn the_number_of_threads_changes_nothing() {
-        let text = two_tables();
-        let read = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()
-                .expect("threads start");
-            pool.install(|| {
-                let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+        let whole = whole.finish(&[None]);
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let parts = pool.expect("threads start").install(|| {
                 let mut parts = Parts::new(&options, &vocabulary);
                 parts.begin(None);
                 parts.read(&cut_text(&text), true);
                 parts.finish()
-            })
-        };
-        assert_eq!(read(1), read(3));
+            });
+            assert_eq!(parts, whole, "{threads}");
+        }
+        let counts: Vec<_> = whole.incidents.iter().map(|i| (i.count, i.device_count)).collect();
+        assert_eq!(counts, [(60_000, 500)]);
     }
 
     #[test]

@@ -50,12 +50,19 @@ fn the_shipped_samples_come_out_and_no_other_format_takes_them() {
 /// A format that exists nowhere, by one file alone.
 const NOWHERE: &str = include_str!("../../../tests/data/tower.toml");
 
+/// What is wrong with the format of a file beside the shipped ones.
+fn problems(text: &str) -> Vec<FormatProblem> {
+    let (formats, warnings) = Formats::parse([("formats/tower.toml", text)]);
+    assert_eq!(warnings, []);
+    formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/"))
+}
+
 #[test]
 fn one_file_alone_adds_a_format() {
     let (formats, warnings) = Formats::parse([("formats/tower.toml", NOWHERE)]);
     assert_eq!(warnings, []);
     assert_eq!(formats.names().next(), Some("tower"));
-    assert_eq!(formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/")), []);
+    assert_eq!(problems(NOWHERE), []);
     let paste = "#Y iPad-09|2024-05-08 10:00:01|E12|too many planes\nplain text\n";
     let reading = reading(formats, paste);
     assert_eq!(reading.formats, ["tower", "lines"]);
@@ -101,16 +108,12 @@ fn a_bad_file_is_told_with_its_line_and_alone_is_left_out() {
 #[test]
 fn a_sample_that_does_not_come_out_says_where_the_pattern_stops() {
     let wrong = NOWHERE.replace("(?<level>[A-Z]) ", "(?<level>[A-Z])-");
-    let (formats, _) = Formats::parse([("formats/tower.toml", wrong.as_str())]);
-    let problems = formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/"));
-    let told = problems.first().expect("the sample is not read");
+    let told = problems(&wrong).into_iter().next().expect("the sample is not read");
     let english = told.message.text(crate::source::Language::En);
     assert_eq!(told.line, 6);
     assert!(english.contains("\"#R\"") && english.contains("cannot match \" iPad"), "{english}");
     let wrong = NOWHERE.replace("R = \"error\"", "R = \"warning\"");
-    let (formats, _) = Formats::parse([("formats/tower.toml", wrong.as_str())]);
-    let problems = formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/"));
-    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems(&wrong).len(), 1);
 }
 
 #[test]

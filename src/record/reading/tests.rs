@@ -14,6 +14,14 @@ fn reading_of(bytes: &[u8]) -> Reading {
     read(None, bytes, &options, &Vocabulary::default())
 }
 
+/// A reading of several files or streams.
+fn read_by(takes: impl FnOnce(&mut Reader<'_>)) -> Reading {
+    let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+    let mut reader = Reader::new(&options, &vocabulary);
+    takes(&mut reader);
+    reader.finish()
+}
+
 fn warns(reading: &Reading, of: &str) -> bool {
     reading.warnings.iter().any(|it| it.message.text(crate::source::Language::En).contains(of))
 }
@@ -188,20 +196,18 @@ fn long_table() -> String {
 #[test]
 fn a_stream_is_read_as_its_bytes_are() {
     let table = long_table();
-    let options = ReadOptions::default();
-    let vocabulary = Vocabulary::default();
     for bytes in [
         table.clone().into_bytes(),
         encoding_rs::SHIFT_JIS.encode(&table).0.into_owned(),
         [b"\xFF\xFE".to_vec(), table.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat(),
     ] {
-        let mut reader = Reader::new(&options, &vocabulary);
+        let file = || Some(Arc::from("a.tsv"));
         let mut told = Vec::new();
-        reader
-            .read_stream(Some(Arc::from("a.tsv")), bytes.as_slice(), |bytes| told.push(bytes))
-            .expect("memory reads");
-        let streamed = reader.finish();
-        assert_eq!(streamed, read(Some(Arc::from("a.tsv")), &bytes, &options, &vocabulary));
+        let streamed = read_by(|reader| {
+            let read = reader.read_stream(file(), bytes.as_slice(), |bytes| told.push(bytes));
+            read.expect("memory reads");
+        });
+        assert_eq!(streamed, read_by(|reader| reader.read(file(), &bytes)));
         let counts: Vec<_> =
             streamed.incidents.iter().map(|it| (it.count, it.device_count, it.exact)).collect();
         assert_eq!(counts, [(10_000, 700, true), (20_000, 700, true)]);
@@ -212,11 +218,10 @@ fn a_stream_is_read_as_its_bytes_are() {
 
 #[test]
 fn an_incident_of_two_files_is_one() {
-    let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
-    let mut reader = Reader::new(&options, &vocabulary);
-    reader.read(Some(Arc::from("a.log")), b"started\n2024-05-08 10:00:01 disk sda1 is full\n");
-    reader.read(Some(Arc::from("b.log")), b"2024-05-09 11:00:01 disk sda2 is full\n");
-    let found = reader.finish();
+    let found = read_by(|reader| {
+        reader.read(Some("a.log".into()), b"started\n2024-05-08 10:00:01 disk sda1 is full\n");
+        reader.read(Some("b.log".into()), b"2024-05-09 11:00:01 disk sda2 is full\n");
+    });
     let disk = found.incidents.last().expect("there is an incident");
     assert_eq!((found.incidents.len(), disk.count), (2, 2));
     let places: Vec<_> = disk.locations.iter().map(|it| (it.file.as_deref(), it.line)).collect();
@@ -229,10 +234,9 @@ fn what_stands_behind_a_line_of_several_pieces_keeps_its_number() {
     // More than the longest line that a stream gives out as one.
     let long = "value=1 ".repeat(4_400_000);
     let bytes = format!("9:00 ERROR start\n{long}\n9:01 ERROR the disk is full\n");
-    let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
-    let mut reader = Reader::new(&options, &vocabulary);
-    reader.read_stream(None, bytes.as_bytes(), |_| {}).expect("memory reads");
-    let reading = reader.finish();
+    let reading = read_by(|reader| {
+        reader.read_stream(None, bytes.as_bytes(), |_| {}).expect("memory reads");
+    });
     let full = reading.incidents.iter().find(|it| it.message.contains("disk is full"));
     assert_eq!(full.map(|it| it.span.location.line), Some(3));
     assert!(reading.warnings.iter().all(|warning| warning.line == Some(2)), "a cut is told");

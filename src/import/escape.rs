@@ -35,14 +35,8 @@ pub(super) fn inline(text: &str, out: &mut String) {
             // A no-break space is only spacing here; what has no width breaks words apart.
             '\u{a0}' => out.push(' '),
             '\u{feff}' | '\u{200b}' | '\u{ad}' => continue,
-            '\n' | '\t' | '\r' => out.push(character),
-            control if control.is_control() => continue,
-            _ => {
-                if escaped {
-                    out.push('\\');
-                }
-                out.push(character);
-            }
+            it if it.is_control() && !matches!(it, '\n' | '\t' | '\r') => continue,
+            it => out.extend(escaped.then_some('\\').into_iter().chain([it])),
         }
         before = Some(character);
     }

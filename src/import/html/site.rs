@@ -6,6 +6,7 @@
 use scraper::{ElementRef, Html, Selector};
 
 use crate::article::date;
+use crate::source::add_new;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
 /// Where the text is, the surest place first.
@@ -129,14 +130,10 @@ fn holds_heading(element: ElementRef<'_>) -> bool {
 pub(super) fn content(document: &Html) -> Option<ElementRef<'_>> {
     CONTENT.iter().find_map(|selector| {
         let selector = Selector::parse(selector).ok()?;
-        let mut best: Option<(usize, ElementRef<'_>)> = None;
-        for element in document.select(&selector) {
-            let length = length(element);
-            if length > best.map_or(0, |(most, _)| most) {
-                best = Some((length, element));
-            }
-        }
-        best.map(|(_, element)| element)
+        let filled = document.select(&selector).map(|element| (length(element), element));
+        let filled = filled.filter(|(length, _)| *length > 0);
+        let most = filled.reduce(|most, next| if next.0 > most.0 { next } else { most });
+        most.map(|(_, element)| element)
     })
 }
 
@@ -308,14 +305,11 @@ pub(super) fn keywords(document: &Html) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let mut words: Vec<String> = Vec::new();
-    for content in document.select(&selector).filter_map(|meta| meta.value().attr("content")) {
-        for word in content.split([',', '、']).map(str::trim).filter(|word| !word.is_empty()) {
-            if words.len() < MOST && !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
-            }
-        }
-    }
+    let told = document.select(&selector).filter_map(|meta| meta.value().attr("content"));
+    let told = told.flat_map(|content| content.split([',', '、'])).map(str::trim);
+    let mut words = Vec::new();
+    add_new(&mut words, told.filter(|word| !word.is_empty()).map(str::to_owned));
+    words.truncate(MOST);
     words
 }
 

@@ -1,5 +1,3 @@
-//! One code that two articles declare as theirs.
-
 use std::collections::BTreeMap;
 
 use super::rule::{Context, line_of_codes, rule, rule_examples};

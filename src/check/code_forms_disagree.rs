@@ -1,5 +1,3 @@
-//! Rows that write one code in two forms which are not the same number.
-
 use super::rule::{Context, rule, rule_examples};
 use crate::article::PassageKind;
 use crate::facts::bits_of_code;

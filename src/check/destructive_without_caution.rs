@@ -1,5 +1,3 @@
-//! Steps that lose data or registration, with nobody warned.
-
 use std::collections::BTreeSet;
 
 use super::rule::{Context, rule, rule_examples};

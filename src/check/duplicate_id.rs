@@ -1,5 +1,3 @@
-//! Two articles of one identity.
-
 use std::collections::BTreeMap;
 
 use super::rule::{Context, line_of_key, rule, rule_examples};

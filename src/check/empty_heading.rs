@@ -1,5 +1,3 @@
-//! Headings with nothing under them.
-
 use super::rule::{Context, rule, rule_examples};
 use crate::source::phrase;
 

@@ -1,5 +1,3 @@
-//! Procedures that no longer work.
-
 use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::source::phrase;
 

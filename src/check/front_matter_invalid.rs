@@ -1,5 +1,3 @@
-//! Front matter that cannot be read.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

@@ -1,5 +1,3 @@
-//! Articles without `updated:`.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

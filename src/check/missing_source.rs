@@ -1,5 +1,3 @@
-//! Articles without `source:`.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

@@ -1,6 +1,6 @@
 //! The checks: faults of a knowledge base, with file and line.
 //!
-//! 1. [`RULES`] lists the rules, one file each; `docs/checks.md` has a section a rule;
+//! 1. [`RULES`] lists the rules, one file each, whose `rule!` says what it finds; `docs/checks.md` has a section a rule;
 //! 2. [`run_samples`] searches with the samples of the articles;
 //! 3. [`run`] lets each rule look at the knowledge base, with the severity that `shirube.toml` gives it;
 //! 4. the findings come sorted by file, line and rule, whatever the order of the rules.

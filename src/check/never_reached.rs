@@ -1,5 +1,3 @@
-//! Articles that no judged question brings up.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

@@ -1,5 +1,3 @@
-//! Notices that are above answers without an end: they are not shown.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

@@ -1,5 +1,3 @@
-//! Samples that only repeat what the article documents.
-
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{Part, Template};
 use crate::source::phrase;

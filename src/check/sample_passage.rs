@@ -1,5 +1,3 @@
-//! Samples that bring up their article, but not the passage that helps.
-
 use super::rule::{Context, rule, rule_examples};
 use super::samples::Misplaced;
 use crate::source::phrase;

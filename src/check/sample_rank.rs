@@ -1,5 +1,3 @@
-//! Samples that do not bring up their article.
-
 use super::rule::{Context, rule, rule_examples};
 use crate::source::{Phrase, phrase};
 

@@ -1,5 +1,3 @@
-//! Articles that nobody has touched for long.
-
 use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::source::{Language, phrase};
 

@@ -1,5 +1,3 @@
-//! One state that two articles declare as theirs.
-
 use std::collections::BTreeMap;
 
 use super::rule::{Context, line_of_key, rule, rule_examples};

@@ -1,5 +1,3 @@
-//! One message that two articles declare as theirs.
-
 use std::collections::BTreeMap;
 
 use super::rule::{Context, rule, rule_examples};

@@ -1,5 +1,3 @@
-//! Declared messages that say too little to be found.
-
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{TemplateOrigin, tells};
 use crate::source::phrase;

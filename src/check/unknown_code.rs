@@ -1,5 +1,3 @@
-//! Codes that the dictionary does not know.
-
 use super::rule::{Context, line_of_codes, rule, rule_examples};
 use crate::facts::Code;
 use crate::source::phrase;

@@ -1,5 +1,3 @@
-//! Keys of the front matter that are nearly one of Shirube's own.
-
 use super::distance::nearest;
 use super::rule::{Context, rule, rule_examples};
 use crate::article::known_keys;

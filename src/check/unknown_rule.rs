@@ -1,5 +1,3 @@
-//! Rules that `shirube.toml` sets and that do not exist.
-
 use super::RULES;
 use super::distance::nearest;
 use super::rule::{Context, rule, rule_examples};

@@ -1,5 +1,3 @@
-//! Files of the knowledge base that were read otherwise than written.
-
 use super::rule::{Context, rule, rule_examples};
 
 rule! {

@@ -75,38 +75,27 @@ pub fn bulk(
     warnings.extend(more);
     let mut report = ExportReport { warnings, ..ExportReport::default() };
     let entries: Vec<_> = inventory.articles().collect();
-    /// The lines of an article, and what was noticed.
-    type Written = (Vec<String>, Vec<Warning>);
     for batch in entries.chunks(BATCH) {
-        let written: Vec<Result<Written, Warning>> = batch
-            .par_iter()
-            .map_init(
-                || analyzer.worker(),
-                |worker, entry| {
-                    let number = usize::from(entry.root);
-                    let bytes = entry.read(roots)?;
-                    let has_samples = samples.get(number).copied().unwrap_or_default();
-                    let read = kb::article(&bytes, &entry.path, has_samples);
-                    let mut article = article::parse(&entry.path, &read.text, &codes);
-                    let lines = if article.draft {
-                        Vec::new()
-                    } else {
-                        document::lines(&article, number, index, worker)
-                    };
-                    let mut warnings = std::mem::take(&mut article.warnings);
-                    warnings.extend(read.warning);
-                    Ok((lines, warnings))
-                },
-            )
-            .collect();
-        for written in written {
-            let (lines, warnings) = match written {
-                Ok(written) => written,
-                Err(warning) => {
-                    report.warnings.push(warning);
-                    continue;
+        let written = batch.par_iter().map_init(
+            || analyzer.worker(),
+            |worker, entry| {
+                let number = usize::from(entry.root);
+                let bytes = match entry.read(roots) {
+                    Ok(bytes) => bytes,
+                    Err(warning) => return (Vec::new(), vec![warning]),
+                };
+                let has_samples = samples.get(number).copied().unwrap_or_default();
+                let read = kb::article(&bytes, &entry.path, has_samples);
+                let mut article = article::parse(&entry.path, &read.text, &codes);
+                let mut warnings = std::mem::take(&mut article.warnings);
+                warnings.extend(read.warning);
+                if article.draft {
+                    return (Vec::new(), warnings);
                 }
-            };
+                (document::lines(&article, number, index, worker), warnings)
+            },
+        );
+        for (lines, warnings) in written.collect::<Vec<_>>() {
             report.articles += u64::from(!lines.is_empty());
             report.passages += lines.len() as u64;
             report.warnings.extend(warnings);

@@ -33,22 +33,13 @@ const WAIT: Duration = Duration::from_millis(20);
 pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>, IndexError> {
     let path = directory.join(CURRENT);
     match fs::read_to_string(&path) {
-        Ok(name) => {
-            let name = name.trim();
-            if number(name).is_some() {
-                Ok(Some(name.to_owned()))
-            } else {
-                Err(IndexError::damaged(&path, "it names no snapshot"))
-            }
-        }
+        Ok(name) if number(name.trim()).is_some() => Ok(Some(name.trim().to_owned())),
         // A file may be where the directory should be; then there is no snapshot either.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(error) if error.kind() == ErrorKind::InvalidData => {
-            Err(IndexError::damaged(&path, "it names no snapshot"))
-        }
-        Err(error) => Err(IndexError::io(&path)(error)),
+        Err(error) if error.kind() != ErrorKind::InvalidData => Err(IndexError::io(&path)(error)),
+        _ => Err(IndexError::damaged(&path, "it names no snapshot")),
     }
 }
 
@@ -189,17 +180,13 @@ impl Writer {
     /// known to be damaged.
     pub(in crate::index) fn remove_old(&self, damaged: Option<&Path>) {
         let Ok(generations) = generations(&self.directory) else { return };
-        let mut before = generations.into_iter().rev().map(|(_, path)| path).skip(1);
-        let kept = before.by_ref().find(|path| {
-            let sound = Some(path.as_path()) != damaged;
-            if !sound {
+        let mut keeps = true;
+        for (_, path) in generations.iter().rev().skip(1) {
+            if keeps && Some(path.as_path()) != damaged {
+                keeps = false;
+            } else {
                 self.remove(path);
             }
-            sound
-        });
-        debug_assert!(kept.is_none() || kept.as_deref() != damaged, "what is damaged is not kept");
-        for path in before {
-            self.remove(&path);
         }
     }
 
@@ -220,14 +207,10 @@ impl Writer {
     fn remove(&self, path: &Path) {
         let manifest = File::open(path.join(MANIFEST));
         match &manifest {
-            Ok(manifest) => match manifest.try_lock() {
-                Err(TryLockError::WouldBlock) => return,
-                // Where there are no locks there is no telling; nothing is removed.
-                Err(TryLockError::Error(_)) => return,
-                Ok(()) => {}
-            },
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(_) => return,
+            // Where there are no locks there is no telling; nothing is removed.
+            Ok(manifest) if manifest.try_lock().is_err() => return,
+            Err(error) if error.kind() != ErrorKind::NotFound => return,
+            _ => {}
         }
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
         self.tell(Progress::Removing { path });

@@ -12,7 +12,7 @@ use shirube::source::Phrase;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::problem::Problem;
-use super::share::{Client, Share, Shares};
+use super::share::{Client, Shares};
 use crate::errors::phrase;
 
 /// How much of a body that is too large is read on, so that the client comes to read the answer.
@@ -45,7 +45,7 @@ pub(crate) type Whole = (Bytes, Held);
 #[derive(Debug)]
 pub(crate) struct Held {
     memory: OwnedSemaphorePermit,
-    share: Share,
+    share: OwnedSemaphorePermit,
 }
 
 impl Limits {
@@ -103,7 +103,7 @@ impl Limits {
                 let more = u32::try_from(missing).unwrap_or(u32::MAX);
                 let memory = Arc::clone(&self.memory).try_acquire_many_owned(more);
                 held.memory.merge(memory.map_err(|_| Problem::busy())?);
-                held.share.grow(missing).then_some(()).ok_or_else(Problem::busy)?;
+                held.share.merge(self.shares.take(client, missing).ok_or_else(Problem::busy)?);
             }
             bytes.extend_from_slice(&data);
         }

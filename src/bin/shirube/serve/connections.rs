@@ -21,7 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_io_timeout::TimeoutWriter;
 use tower::ServiceExt as _;
 
-use super::share::{Client, Share, Shares};
+use super::share::{Client, Shares};
 
 /// The most connections at once; the next one waits in the system's queue.
 const MOST: usize = 1024;
@@ -91,7 +91,7 @@ async fn connection(
     client: Client,
     router: Router,
     mut closing: watch::Receiver<bool>,
-    _held: (OwnedSemaphorePermit, Share),
+    _held: (OwnedSemaphorePermit, OwnedSemaphorePermit),
 ) {
     let _ = stream.set_nodelay(true);
     let service = router.map_request(move |request: Request<hyper::body::Incoming>| {

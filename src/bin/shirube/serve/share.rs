@@ -1,11 +1,12 @@
 //! The share of one client in what is limited: connections, places where answers are worked
-//! out, memory for bodies. The rest is for others.
+//! out, turns at the cores, memory for bodies. The rest is for others.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use axum::http::request::Parts;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Who asks, as far as the server knows: the address that the connection comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,56 +25,30 @@ impl Client {
 pub(crate) struct Shares {
     /// How much one client may hold.
     most: usize,
-    held: Arc<Mutex<HashMap<Client, usize>>>,
-}
-
-/// The share that a client holds; given back when it is dropped.
-#[derive(Debug)]
-pub(crate) struct Share {
-    of: Shares,
-    client: Client,
-    count: usize,
+    of: Arc<Mutex<HashMap<Client, Weak<Semaphore>>>>,
 }
 
 impl Shares {
     pub(crate) fn new(most: usize) -> Self {
-        Self { most: most.max(1), held: Arc::default() }
+        Self { most: most.max(1), of: Arc::default() }
     }
 
-    /// A share of so much; `None` where the client would hold more than it may.
-    pub(crate) fn take(&self, client: Client, count: usize) -> Option<Share> {
-        let mut share = Share { of: self.clone(), client, count: 0 };
-        share.grow(count).then_some(share)
-    }
-
-    fn held(&self) -> MutexGuard<'_, HashMap<Client, usize>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Share {
-    /// Takes more; returns whether the client may hold as much.
-    pub(crate) fn grow(&mut self, count: usize) -> bool {
-        let mut held = self.of.held();
-        let known = held.get(&self.client).copied().unwrap_or(0);
-        if known + count > self.of.most {
-            return false;
+    /// All that a client may hold.
+    pub(crate) fn of(&self, client: Client) -> Arc<Semaphore> {
+        let mut shares = self.of.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shares.get(&client).and_then(Weak::upgrade) {
+            return known;
         }
-        held.insert(self.client, known + count);
-        self.count += count;
-        true
+        // Who is gone leaves nothing.
+        shares.retain(|_, share| share.strong_count() > 0);
+        let new = Arc::new(Semaphore::new(self.most));
+        shares.insert(client, Arc::downgrade(&new));
+        new
     }
-}
 
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut held = self.of.held();
-        if let Some(count) = held.get_mut(&self.client) {
-            *count -= self.count.min(*count);
-            if *count == 0 {
-                held.remove(&self.client);
-            }
-        }
+    /// A share of so much, given back when it is dropped; `None` where the client would hold more than it may.
+    pub(crate) fn take(&self, client: Client, count: usize) -> Option<OwnedSemaphorePermit> {
+        self.of(client).try_acquire_many_owned(u32::try_from(count).ok()?).ok()
     }
 }
 
@@ -90,11 +65,13 @@ pub(super) mod tests {
         let shares = Shares::new(3);
         let mut first = shares.take(client(1), 2).expect("it is free");
         assert!(shares.take(client(1), 2).is_none());
-        assert!(first.grow(1) && !first.grow(1));
+        first.merge(shares.take(client(1), 1).expect("it is free"));
+        assert!(shares.take(client(1), 1).is_none());
         let other = shares.take(client(2), 3).expect("another's share is its own");
         drop(first);
         assert!(shares.take(client(1), 3).is_some());
         drop(other);
-        assert!(shares.held().is_empty(), "who is gone leaves nothing");
+        let _third = shares.of(client(3));
+        assert_eq!(shares.of.lock().expect("nobody panics").len(), 1, "who is gone leaves nothing");
     }
 }

@@ -8,9 +8,8 @@
 //! 4. Clients take turns: one has no more work in line for the cores than there are cores, so whoever asks once does not
 //!    wait for all that another asks.
 
-use std::collections::HashMap;
 use std::num::NonZero;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 use shirube::source::Stop;
@@ -31,7 +30,8 @@ pub(crate) struct Workers {
     shares: Shares,
     /// One for each core.
     places: Arc<Semaphore>,
-    turns: Turns,
+    /// A client's turns: as many at a time as there are cores.
+    turns: Shares,
     /// One for each core but one, where there are several: what long pastes may take.
     long: Arc<Semaphore>,
     /// How many may work or wait.
@@ -45,28 +45,6 @@ pub(crate) struct By {
     /// `None` for what is no paste.
     pub(crate) client: Option<Client>,
     pub(crate) bytes: usize,
-}
-
-/// The turns of the clients that wait or are worked for.
-#[derive(Debug, Clone)]
-struct Turns {
-    /// How many a client has at a time.
-    cores: usize,
-    of: Arc<Mutex<HashMap<Client, Weak<Semaphore>>>>,
-}
-
-impl Turns {
-    fn of(&self, client: Client) -> Arc<Semaphore> {
-        let mut turns = self.of.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = turns.get(&client).and_then(Weak::upgrade) {
-            return known;
-        }
-        // Who is gone leaves nothing.
-        turns.retain(|_, turns| turns.strong_count() > 0);
-        let new = Arc::new(Semaphore::new(self.cores));
-        turns.insert(client, Arc::downgrade(&new));
-        new
-    }
 }
 
 /// Tells work to stop when whoever waits for it is gone.
@@ -92,7 +70,7 @@ impl Workers {
             // Without a queue a client may use the cores.
             shares: Shares::new(cores.max(most * 3 / 4)),
             places: Arc::new(Semaphore::new(cores)),
-            turns: Turns { cores, of: Arc::default() },
+            turns: Shares::new(cores),
             long: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
             most,
             patience,
@@ -150,6 +128,8 @@ impl Workers {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use axum::http::StatusCode;
 
     use super::super::share::tests::client;

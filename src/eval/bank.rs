@@ -14,20 +14,25 @@
 use std::collections::BTreeMap;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::trec::TrecError;
+use super::trec::{self, TrecError};
 use crate::source::phrase;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Case {
     pub id: String,
     pub kind: String,
     /// Whether it is typed as a question rather than pasted.
+    #[serde(rename = "mode", deserialize_with = "is_question")]
     pub is_question: bool,
+    #[serde(flatten, deserialize_with = "paste")]
     pub paste: Vec<u8>,
+    #[serde(default, rename = "args")]
     pub arguments: Vec<String>,
     /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.
+    #[serde(rename = "kb")]
     pub documents: Option<BTreeMap<String, String>>,
     pub expect: Expect,
 }
@@ -92,65 +97,44 @@ pub struct ExpectedRecord {
 }
 
 /// Tells a value that is `null` from one that is not there.
-fn present<'d, D, T>(value: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: Deserializer<'d>,
-    T: Deserialize<'d>,
-{
+fn present<'d, D: Deserializer<'d>, T: Deserialize<'d>>(
+    value: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(value).map(Some)
 }
 
-#[derive(Deserialize)]
-struct Line {
-    id: String,
-    kind: String,
-    mode: ModeName,
-    text: Option<String>,
-    base64: Option<String>,
-    #[serde(default)]
-    args: Vec<String>,
-    kb: Option<BTreeMap<String, String>>,
-    expect: Expect,
+fn is_question<'d, D: Deserializer<'d>>(value: D) -> Result<bool, D::Error> {
+    #[derive(PartialEq, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Mode {
+        Paste,
+        Question,
+    }
+    Ok(Mode::deserialize(value)? == Mode::Question)
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum ModeName {
-    Paste,
-    Question,
+fn paste<'d, D: Deserializer<'d>>(value: D) -> Result<Vec<u8>, D::Error> {
+    #[derive(Deserialize)]
+    struct Written {
+        text: Option<String>,
+        base64: Option<String>,
+    }
+    match Written::deserialize(value)? {
+        Written { base64: Some(coded), .. } => {
+            BASE64_STANDARD.decode(coded).map_err(D::Error::custom)
+        }
+        Written { text: Some(text), .. } => Ok(text.into_bytes()),
+        _ => Err(D::Error::custom("neither `text` nor `base64`")),
+    }
 }
 
 /// Reads a bank; empty lines are passed over.
 /// Fails where a line is no case, with its number.
 pub fn cases(text: &str) -> Result<Vec<Case>, TrecError> {
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let cases = lines.map(|(text, line)| {
-        case(text).map_err(|reason| TrecError {
-            line,
-            message: phrase!(
-                "判定つきの貼り付けとして読めません（{reason}）",
-                "no judged paste ({reason})"
-            ),
+    trec::lines(text, |line| {
+        serde_json::from_str(line).map_err(|reason| {
+            phrase!("判定つきの貼り付けとして読めません（{reason}）", "no judged paste ({reason})")
         })
-    });
-    cases.collect()
-}
-
-fn case(line: &str) -> Result<Case, String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let paste = match (line.text, line.base64) {
-        (_, Some(coded)) => BASE64_STANDARD.decode(coded).map_err(|_| "`base64` is no Base64")?,
-        (Some(text), None) => text.into_bytes(),
-        (None, None) => return Err("neither `text` nor `base64`".to_owned()),
-    };
-    Ok(Case {
-        id: line.id,
-        kind: line.kind,
-        is_question: matches!(line.mode, ModeName::Question),
-        paste,
-        arguments: line.args,
-        documents: line.kb,
-        expect: line.expect,
     })
 }
 

@@ -42,11 +42,7 @@ pub fn claims(
                 answer.incidents.into_iter().filter_map(|it| it.remedies.into_iter().next());
             // Of equally sure ones the incident that was answered first speaks.
             let surest =
-                first.reduce(
-                    |best, remedy| {
-                        if remedy.confidence > best.confidence { remedy } else { best }
-                    },
-                );
+                first.rev().max_by(|one, other| one.confidence.total_cmp(&other.confidence));
             Ok(surest.map(|remedy| Claim {
                 query: query.id.clone(),
                 article: remedy.id,

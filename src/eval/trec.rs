@@ -14,19 +14,23 @@ pub struct TrecError {
     pub message: Phrase,
 }
 
-/// The entries that `entry` reads of each line; empty lines are passed over. The first line that it makes nothing of is an error,
-/// which says in both languages what would be right.
+/// The entries that `entry` reads of each line; empty lines are passed over. The first line that it makes nothing of is an error.
+pub(super) fn lines<'t, T>(
+    text: &'t str,
+    entry: impl Fn(&'t str) -> Result<T, Phrase>,
+) -> Result<Vec<T>, TrecError> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    lines.map(|(text, line)| entry(text).map_err(|message| TrecError { line, message })).collect()
+}
+
+/// Entries whose error says in both languages what would be right.
 fn entries<'t, T>(
     text: &'t str,
     [ja, en]: [&str; 2],
     entry: impl Fn(&'t str) -> Option<T>,
 ) -> Result<Vec<T>, TrecError> {
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let read = lines.map(|(text, line)| {
-        let message = || phrase!("「{ja}」の形ではありません", "not of the form `{en}`");
-        entry(text).ok_or_else(|| TrecError { line, message: message() })
-    });
-    read.collect()
+    let wrong = || phrase!("「{ja}」の形ではありません", "not of the form `{en}`");
+    lines(text, |line| entry(line).ok_or_else(wrong))
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,13 +17,9 @@ pub(super) struct Document {
 /// The answer as the command line writes it. Where that is too long, the incidents that matter least are left out,
 /// and a warning says how many.
 pub(super) fn answer(mut answer: Answer, language: Language) -> Document {
-    let json = report::json(&answer, language);
-    if json.len() <= MOST_BYTES {
-        return Document { json, shortened: false };
-    }
-    let all = answer.incidents.len();
+    let mut json = report::json(&answer, language);
+    let (all, shortened) = (answer.incidents.len(), json.len() > MOST_BYTES);
     // The size of an incident does not depend on the others, so half of them take about half.
-    let mut json = json;
     while json.len() > MOST_BYTES && !answer.incidents.is_empty() {
         let count = answer.incidents.len();
         cut(&mut answer, (count * MOST_BYTES / json.len()).min(count - 1));
@@ -39,7 +35,7 @@ pub(super) fn answer(mut answer: Answer, language: Language) -> Document {
         answer.warnings.retain(is_ours);
         json = report::json(&answer, language);
     }
-    Document { json, shortened: true }
+    Document { json, shortened }
 }
 
 /// Keeps the first incidents, and in the flows what refers to them.
@@ -69,20 +65,15 @@ fn left_out_warning(count: usize) -> Warning {
 
 /// The article as the other interfaces write it; a Markdown that is too long ends early, at a line.
 pub(super) fn article(mut article: ArticleText, today: jiff::civil::Date) -> Document {
-    let json = report::article_json(&article, today);
-    if json.len() <= MOST_BYTES {
-        return Document { json, shortened: false };
-    }
-    let mut keep = MOST_BYTES / 2;
-    loop {
+    let mut json = report::article_json(&article, today);
+    let (mut keep, shortened) = (MOST_BYTES, json.len() > MOST_BYTES);
+    while json.len() > MOST_BYTES && keep > 0 {
+        keep /= 2;
         let end = article.markdown.floor_char_boundary(keep);
         article.markdown.truncate(end);
         let line_end = article.markdown.rfind('\n').map_or(end, |at| at + 1);
         article.markdown.truncate(line_end);
-        let json = report::article_json(&article, today);
-        if json.len() <= MOST_BYTES || keep == 0 {
-            return Document { json, shortened: true };
-        }
-        keep /= 2;
+        json = report::article_json(&article, today);
     }
+    Document { json, shortened }
 }

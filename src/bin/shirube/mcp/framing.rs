@@ -18,22 +18,10 @@ const LARGEST: usize = 16 << 20;
 /// How many bytes wait between the tasks.
 const PIPE: usize = 64 << 10;
 
-/// Why a line goes no further (JSON-RPC 2.0, section 5.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    Malformed,
-    TooLarge,
-}
-
-impl Refusal {
-    fn message(self) -> String {
-        let (code, message) = match self {
-            Self::Malformed => (-32700, "the line is not JSON".to_owned()),
-            Self::TooLarge => (-32600, format!("a message has at most {} MiB", LARGEST >> 20)),
-        };
-        let error = serde_json::json!({ "code": code, "message": message });
-        serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string()
-    }
+/// What a line is answered with that goes no further (JSON-RPC 2.0, section 5.1).
+fn refusal(code: i32, message: &str) -> Vec<u8> {
+    let error = serde_json::json!({ "code": code, "message": message });
+    serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string().into_bytes()
 }
 
 /// The ends that the protocol speaks on, and the task that writes to standard output until they are closed.
@@ -50,7 +38,7 @@ pub(super) fn standard() -> ((DuplexStream, DuplexStream), JoinHandle<io::Result
 async fn read(
     input: impl AsyncRead + Unpin,
     mut accepted: impl AsyncWrite + Unpin,
-    refuse: mpsc::Sender<Refusal>,
+    refuse: mpsc::Sender<Vec<u8>>,
 ) -> io::Result<()> {
     let mut input = BufReader::new(input);
     let mut line = Vec::new();
@@ -63,12 +51,14 @@ async fn read(
         let whole = line.ends_with(b"\n");
         let refused = if !whole && line.len() > LARGEST {
             skip_line(&mut input).await?;
-            Some(Refusal::TooLarge)
+            Some(refusal(-32600, &format!("a message has at most {} MiB", LARGEST >> 20)))
         } else if line.trim_ascii().is_empty() {
             continue;
         } else {
             // Nesting beyond what the parser follows is none of a message either.
-            serde_json::from_slice::<IgnoredAny>(&line).is_err().then_some(Refusal::Malformed)
+            serde_json::from_slice::<IgnoredAny>(&line)
+                .is_err()
+                .then(|| refusal(-32700, "the line is not JSON"))
         };
         match refused {
             // Nobody reads any more: the end is near.
@@ -100,7 +90,7 @@ async fn skip_line(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<()> {
 /// Writes the lines of the protocol and the refusals, one after the other.
 async fn write(
     answers: impl AsyncRead + Unpin,
-    mut refusals: mpsc::Receiver<Refusal>,
+    mut refusals: mpsc::Receiver<Vec<u8>>,
     mut client: impl AsyncWrite + Unpin,
 ) -> io::Result<()> {
     let mut answers = BufReader::new(answers).split(b'\n');
@@ -110,12 +100,12 @@ async fn write(
                 Some(answer) => answer,
                 None => break,
             },
-            Some(refusal) = refusals.recv() => refusal.message().into_bytes(),
+            Some(refusal) = refusals.recv() => refusal,
         };
         write_line(line, &mut client).await?;
     }
     while let Ok(refusal) = refusals.try_recv() {
-        write_line(refusal.message().into_bytes(), &mut client).await?;
+        write_line(refusal, &mut client).await?;
     }
     Ok(())
 }
@@ -141,12 +131,12 @@ mod tests {
             let (refuse, mut refusals) = mpsc::channel(16);
             read(input.as_slice(), &mut accepted, refuse).await.expect("nothing fails");
             assert_eq!(accepted, b"{\"id\":1}\n{\"id\":2}\n");
-            let mut told = Vec::new();
-            while let Ok(refusal) = refusals.try_recv() {
-                told.push(refusal);
+            for code in [-32700, -32600, -32700] {
+                let told: serde_json::Value =
+                    serde_json::from_slice(&refusals.try_recv().expect("a refusal")).expect("JSON");
+                assert_eq!(told["error"]["code"], code);
             }
-            assert_eq!(told, [Refusal::Malformed, Refusal::TooLarge, Refusal::Malformed]);
-            assert!(Refusal::TooLarge.message().contains("-32600"));
+            assert!(refusals.try_recv().is_err());
         });
     }
 }

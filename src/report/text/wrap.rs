@@ -115,20 +115,15 @@ fn may_break(cells: &[Cell<'_>], at: usize) -> bool {
     else {
         return true;
     };
-    let inside_link = before.role == Role::Link && after.role == Role::Link;
     if before.character == ' ' || after.character == ' ' {
         return true;
     }
-    if inside_link || after.columns == 0 {
-        return false;
-    }
-    if NEVER_FIRST.contains(after.character) || NEVER_LAST.contains(before.character) {
-        return false;
-    }
-    if before.character.is_numeric() && COUNTERS.contains(after.character) {
-        return false;
-    }
-    before.stands_alone() || after.stands_alone()
+    let together = before.role == Role::Link && after.role == Role::Link
+        || after.columns == 0
+        || NEVER_FIRST.contains(after.character)
+        || NEVER_LAST.contains(before.character)
+        || before.character.is_numeric() && COUNTERS.contains(after.character);
+    !together && (before.stands_alone() || after.stands_alone())
 }
 
 /// Whether a break before the cell at `at` would tear a word in katakana apart.

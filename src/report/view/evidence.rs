@@ -83,18 +83,14 @@ fn code(
     language: Language,
 ) -> String {
     let (log, article) = (unbracketed(log), unbracketed(article));
-    if of == EvidenceSource::Article && relation == Relation::Exact {
-        // The passage may not have it: only the article's list does.
-        return say!(
-            language,
-            "記事の番号の一覧にある（{log}）",
-            "among the article's numbers ({log})"
-        );
-    }
-    if relation == Relation::Near && bare(log) == bare(article) {
-        return say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})");
-    }
     match relation {
+        // The passage may not have it: only the article's list does.
+        Relation::Exact if of == EvidenceSource::Article => {
+            say!(language, "記事の番号の一覧にある（{log}）", "among the article's numbers ({log})")
+        }
+        Relation::Near if bare(log) == bare(article) => {
+            say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})")
+        }
         Relation::Exact if bare(log) == bare(article) => {
             say!(language, "番号が一致（{log}）", "same number ({log})")
         }

@@ -132,7 +132,7 @@ fn write_groups(
     codes: Option<&CodeDictionary>,
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
-    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
+    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(unkept)?);
     let (mut masker, options) = (Masker::default(), context.answer_options().reading());
     each_piece(paste, |text| {
         let lines: Vec<&str> = text.lines().collect();
@@ -140,12 +140,12 @@ fn write_groups(
         for line in lines {
             groups.add(line);
         }
-        waiting.write_all(masked.as_bytes()).map_err(|error| unkept(&error))
+        waiting.write_all(masked.as_bytes()).map_err(unkept)
     })?;
     let mut keyed = String::new();
     let mut masked = rewound(waiting)?.lines();
     for key in groups.finish() {
-        let line = masked.next().transpose().map_err(|error| unkept(&error))?;
+        let line = masked.next().transpose().map_err(unkept)?;
         let _ = writeln!(keyed, "{key}\t{}", line.unwrap_or_default());
         if keyed.len() > 1 << 20 {
             context.output.data(&keyed)?;
@@ -156,19 +156,20 @@ fn write_groups(
 }
 
 fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
-    let mut file = written.into_inner().map_err(|error| unkept(error.error()))?;
-    file.rewind().map_err(|error| unkept(&error))?;
+    let mut file = written.into_inner().map_err(|error| unkept(error.into_error()))?;
+    file.rewind().map_err(unkept)?;
     Ok(BufReader::new(file))
 }
 
-fn unkept(error: &io::Error) -> CommandError {
-    fault!("一時ファイルを使えません", "a temporary file cannot be written and read").because(error)
+fn unkept(error: io::Error) -> CommandError {
+    fault!("一時ファイルを使えません", "a temporary file cannot be written and read")
+        .because(&error)
 }
 
 /// Masks with the pseudonyms of the map and those that are new, or puts the values back.
 fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome, CommandError> {
     let mut map = read_map(path, arguments.unmask)?;
-    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
+    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(unkept)?);
     for paste in input::named(context, &arguments.files)? {
         let (mut reader, options) = (NameReader::default(), context.answer_options().reading());
         let mut private = Private::default();
@@ -181,7 +182,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
                 }
                 map.mask_piece(text, &mut private)
             };
-            waiting.write_all(result.as_bytes()).map_err(|error| unkept(&error))
+            waiting.write_all(result.as_bytes()).map_err(unkept)
         })?;
     }
     // The map first: a masked text that nobody can unmask is of no use. A half-written one would lose the values of
@@ -198,7 +199,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
         (true, false) => context.output.exact(text),
         (false, _) => context.output.data(text),
     };
-    while waited.read_line(&mut text).map_err(|error| unkept(&error))? > 0 {
+    while waited.read_line(&mut text).map_err(unkept)? > 0 {
         if text.len() > 1 << 20 {
             write(&text)?;
             text.clear();

@@ -65,7 +65,9 @@ const LONGEST_SENTENCE: usize = 2_000;
 fn operations(text: &str, mode: Mode) -> Operations {
     let sentences = text.split(['\n', '。', '！', '？']).flat_map(|line| line.split(". "));
     sentences
-        .filter(|sentence| sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_begin(sentence))
+        .filter(|sentence| {
+            sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_stand_in(sentence)
+        })
         .map(|sentence| of_sentence(sentence, mode))
         .fold(Operations::default(), Operations::with)
 }
@@ -187,6 +189,21 @@ mod tests {
     fn a_mention_is_of_all_that_its_word_may_be_done_to() {
         assert!(named("端末を初期化したい").meets(mentioned("遠隔初期化を取り消したい")));
         assert!(!named("端末を初期化したい").meets(mentioned("アプリのアンインストール")));
+    }
+
+    #[test]
+    fn a_word_may_stand_in_whatever_folds_to_it() {
+        let texts = [DESTRUCTIVE, HARMLESS].into_iter().flat_map(str::lines);
+        let with = texts.clone().filter(|text| words::WORDS.stands_in(&fold(text)));
+        assert!(with.clone().count() > 300);
+        let missed: Vec<_> = with.filter(|text| !words::WORDS.may_stand_in(text)).collect();
+        assert_eq!(missed, [""; 0]);
+        let respelt = "ワイフ\u{309a} フオーマット ﾘｾｯﾄ Ｗｉｐｅ アン・インストール 初期狀態に戻す フォ-マット";
+        for text in respelt.split(' ') {
+            assert!(words::WORDS.may_stand_in(text), "{text}");
+        }
+        let harmless = "[保存] をクリックし、アプリを開きます。Read the notes.";
+        assert!(!words::WORDS.may_stand_in(harmless));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::Operations;
 use crate::text::lexicon::DESTRUCTIVE;
+use crate::text::spelled_alone;
 
 /// The sections of the list that are operations. Of two that share a word the one that comes first is meant where
 /// its object is named: clearing a TPM before deleting.
@@ -80,8 +81,6 @@ pub(super) struct OperationWords {
     any: AhoCorasick,
     /// The words that begin with a letter of that low byte, the longest first.
     by_letter: Vec<Vec<u16>>,
-    /// The first two letters of the words, where the second may have no other spelling, by the low byte of the first.
-    beginnings: Vec<Vec<(char, Option<char>)>>,
     /// Compounds that only look like a word of the list.
     spared: AhoCorasick,
     pub(super) trifles: &'static [String],
@@ -97,22 +96,16 @@ impl OperationWords {
             let entries = DESTRUCTIVE.entries(operation);
             words.extend(entries.iter().map(|entry| word(entry, operation_bit)));
         }
-        let (mut by_letter, mut beginnings) = (vec![Vec::new(); 256], vec![Vec::new(); 256]);
+        let mut by_letter = vec![Vec::new(); 256];
         let mut order: Vec<usize> = (0..words.len()).collect();
         // The sort is stable: of words of one length the first operation is tried first.
         order.sort_by_key(|&at| {
             std::cmp::Reverse(words.get(at).map_or(0, |it: &Word| it.stem.len()))
         });
         for at in order {
-            let mut letters = words.get(at).into_iter().flat_map(|word| word.stem.chars());
-            let Some(first) = letters.next() else { continue };
-            // Kana are spelled in several ways, which fold to one.
-            let second = letters.next().filter(|&it| it.is_ascii() || super::is_kanji(it));
-            let (beginning, place) = ((first, second), low_byte(first));
+            let first = words.get(at).and_then(|word| word.stem.chars().next());
+            let place = first.map_or(0, low_byte);
             by_letter[place].push(u16::try_from(at).expect("the list has a few hundred words"));
-            if !beginnings[place].contains(&beginning) {
-                beginnings[place].push(beginning);
-            }
         }
         let spared = AhoCorasick::builder()
             .start_kind(StartKind::Anchored)
@@ -121,7 +114,7 @@ impl OperationWords {
             .expect("the list has a few hundred words");
         let any = AhoCorasick::new(words.iter().map(|word| &word.stem));
         let any = any.expect("the list has a few hundred words");
-        Self { words, any, by_letter, beginnings, spared, trifles: DESTRUCTIVE.entries("trifles") }
+        Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
     /// Whether a word of an operation is in a folded sentence, whatever it is done to.
@@ -149,25 +142,38 @@ impl OperationWords {
         spared.map_or(0, |spared| spared.len())
     }
 
-    /// Whether any word may begin in `text`, which need not be folded: a text of megabytes is scanned once, and only
+    /// Whether any word may be in `text`, which need not be folded: a text of megabytes is scanned once, and only
     /// what may hold a step is looked at.
-    pub(super) fn may_begin(&self, text: &str) -> bool {
-        let mut letters = text.chars().map(|letter| letter.to_ascii_lowercase()).peekable();
+    pub(super) fn may_stand_in(&self, text: &str) -> bool {
+        let mut letters = text.chars().map(|letter| letter.to_ascii_lowercase());
         while let Some(letter) = letters.next() {
-            // Halfwidth kana and fullwidth letters fold to others.
-            if matches!(letter, '\u{ff00}'..='\u{ffef}') {
-                return true;
-            }
-            let next = letters.peek().copied();
-            let begins = |&(first, second): &(char, Option<char>)| {
-                first == letter && (second.is_none() || second == next)
+            let may_begin = |&at: &u16| {
+                let word = self.words.get(usize::from(at));
+                let mut stem = word.into_iter().flat_map(|word| word.stem.chars());
+                stem.next() == Some(letter) && may_go_on(stem, letters.clone())
             };
-            if self.beginnings[low_byte(letter)].iter().any(begins) {
+            // Halfwidth kana, fullwidth letters and sound marks fold to others.
+            if matches!(letter, '\u{ff00}'..='\u{ffef}' | '\u{3099}' | '\u{309a}')
+                || self.by_letter[low_byte(letter)].iter().any(may_begin)
+            {
                 return true;
             }
         }
         false
     }
+}
+
+/// Whether a text, which need not be folded, may go on with the rest of a word: it does up to a letter that may have
+/// another spelling, or to the end of the word.
+fn may_go_on(rest: impl Iterator<Item = char>, mut text: impl Iterator<Item = char>) -> bool {
+    for letter in rest {
+        match text.next().map(spelled_alone) {
+            Some(Some(written)) if written == letter => {}
+            Some(None) => return true,
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn low_byte(letter: char) -> usize {

@@ -100,7 +100,7 @@ fn sentences(text: &str) -> usize {
 fn letters(text: &str) -> usize {
     // Kana and kanji, most of a Japanese text, are told without the table.
     let is_letter = |character: &char| {
-        matches!(character, 'ぁ'..='ゖ' | '一'..='鿿') || character.is_alphanumeric()
+        matches!(character, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿') || character.is_alphanumeric()
     };
     text.chars().filter(is_letter).count()
 }
@@ -110,7 +110,7 @@ fn line_points(segment: &Segment, document: &Document) -> bool {
     if !matches!(segment.kind, SegmentKind::Line | SegmentKind::Term) {
         return false;
     }
-    let text = segment.text.text.to_lowercase();
+    let text = segment.text.text.to_ascii_lowercase();
     let sends_on = || SENDS_ON.iter().any(|words| text.contains(words));
     if NEARBY.iter().any(|words| text.contains(words)) && sends_on() {
         return sentences(&text) <= 1;

@@ -99,5 +99,9 @@ pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
 
 /// Whether `c` is a kanji numeral.
 pub(crate) fn is_kanji_numeral(c: char) -> bool {
-    "〇一二三四五六七八九十百千万億兆".contains(c)
+    let numerals = [
+        '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '億',
+        '兆',
+    ];
+    c >= '〇' && numerals.contains(&c)
 }

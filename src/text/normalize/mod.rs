@@ -12,7 +12,7 @@
 pub(crate) mod character;
 mod compose;
 mod kanji;
-mod spell;
+pub(crate) mod spell;
 
 use std::cell::RefCell;
 use std::ops::Range;

@@ -69,6 +69,17 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
     }
 }
 
+/// The spelling of a letter in lower case, where the letters beside it have no say in it.
+pub(crate) fn spelled_alone(letter: char) -> Option<char> {
+    match letter {
+        '-' | '一' | 'カ' | 'ケ' => None,
+        '\0'..='\u{7f}' | '、' | '。' | '「' | '」' => Some(letter),
+        'ぁ'..='ん' | 'ァ'..='ン' => Some(full_size(letter)),
+        '\u{4e00}'..='\u{9fff}' => Some(modern(letter)),
+        _ => None,
+    }
+}
+
 /// Whether a dash between these letters stands for the long mark: after a kana, before a letter of
 /// the same word or where the word ends. A space or a Latin letter after it makes it a hyphen, and
 /// two dashes are a dash.

@@ -207,7 +207,7 @@ fn part_of(line: &str) -> Part {
     if is_signature_mark(line) {
         return Part::Signature;
     }
-    if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) {
+    if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) || prose::asks_for_help(line) {
         return Part::Farewell;
     }
     if GREETINGS.contains(&bare(line).as_str())

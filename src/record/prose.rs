@@ -29,7 +29,8 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         let asks = question::is_question(sentence) || addresses(sentence);
         let counts = tells_of(sentence, &facts) || asks && sentence.chars().count() >= SHORTEST;
         let range = super::collect::range_in(line.text, sentence);
-        if is_courtesy(sentence) || asks_for_particulars(sentence) {
+        let beside_records = || collector.has_records() && asks_for_help(sentence);
+        if is_courtesy(sentence) || asks_for_particulars(sentence) || beside_records() {
             continue;
         }
         if !counts {
@@ -188,12 +189,31 @@ pub(super) fn is_courtesy(line: &str) -> bool {
 static PARTICULARS: Section = lexicon::MAIL_PHRASES.section("particulars");
 static ASKED_FOR: Section = lexicon::MAIL_PHRASES.section("asked for");
 
+/// The object of a request for particulars or help, with its particle.
+fn object_of_request(sentence: &str) -> Option<&str> {
+    let told = sentence.trim_end_matches(['。', '.', ' ', '！', '!', '？', '?']);
+    ASKED_FOR.iter().find_map(|verb| told.strip_suffix(verb))
+}
+
 /// Whether somebody who helps asks for particulars (「端末のシリアル番号を教えてください」): that is no trouble of theirs.
 fn asks_for_particulars(sentence: &str) -> bool {
-    let told = sentence.trim_end_matches(['。', '.', ' ', '！', '!', '？', '?']);
-    let object = ASKED_FOR.iter().find_map(|verb| told.strip_suffix(verb));
-    let object = object.and_then(|object| object.strip_suffix('を'));
+    let object = object_of_request(sentence).and_then(|object| object.strip_suffix('を'));
     object.is_some_and(|object| PARTICULARS.iter().any(|noun| object.ends_with(noun)))
+}
+
+/// Nouns of what who helps is asked to do, and what may be before them.
+static HELP: Section = lexicon::MAIL_PHRASES.section("help");
+static BEFORE_HELP: Section = lexicon::MAIL_PHRASES.section("before help");
+
+/// Whether somebody asks for help and says nothing else (「至急ご確認をお願いできますか」).
+pub(super) fn asks_for_help(sentence: &str) -> bool {
+    let Some(object) = object_of_request(sentence) else { return false };
+    let object =
+        object.trim_end_matches('、').trim_end_matches("ほど").trim_end_matches(['を', 'の']);
+    HELP.iter().filter_map(|noun| object.strip_suffix(noun)).any(|before| {
+        let before = before.trim_end_matches(['ご', '御']);
+        before.is_empty() || BEFORE_HELP.contains(&before)
+    })
 }
 
 /// Whether a person speaks to a person: asks, or asks for something.

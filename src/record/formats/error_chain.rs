@@ -29,6 +29,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "<key>", "{", "("];
     let opens = first.text.contains("ErrorChain")
         || opens.iter().any(|open| head.starts_with(open))
+        || ends_cut_tag(head)
+            && cursor.following().is_some_and(|it| it.text.trim_start().starts_with("<dict>"))
         || is_assignment(head) && leads_to_chain(cursor);
     if !opens || collector.has_given_up("error-chain", first.number) {
         return false;
@@ -143,6 +145,11 @@ fn skip_property_list(cursor: &mut Cursor<'_>) -> bool {
     }
     *cursor = ahead;
     true
+}
+
+/// The end of a tag whose beginning was not copied along: `ist version="1.0">`.
+fn ends_cut_tag(line: &str) -> bool {
+    line.trim_end().ends_with("\">") && !line.contains('<')
 }
 
 /// `Status = Error;`

@@ -147,7 +147,9 @@ impl SentenceReader<'_> {
     fn has_passed(&self, term: &FoundTerm, next: Option<&FoundTerm>) -> bool {
         let behind = self.folded.get(term.range.end..).unwrap_or_default();
         let behind = behind.trim_start_matches(['」', '』', '"']);
-        ["から", "→", "⇒", "の後", "のあと"].iter().any(|passed| behind.starts_with(passed))
+        ["から", "だった", "でしたが", "→", "⇒", "の後", "のあと"]
+            .iter()
+            .any(|passed| behind.starts_with(passed))
             && next.is_some_and(|next| matches!(next.term, Term::State(_)))
     }
 }

@@ -24,6 +24,8 @@ const LONGEST_READING: usize = 16;
 const PARTICLES: &str = "をがのはにとでへもやかよ";
 /// How the verb する begins that makes a verb of a noun: かんりょうしない, とうろくできない.
 const ENDINGS: &str = "しすさで";
+/// Suffixes of nouns, which are too short to be words by themselves.
+const SUFFIXES: [&str; 6] = ["ちゅう", "まち", "ぎれ", "ずみ", "しょ", "び"];
 
 /// The words of a knowledge base by the ways to spell them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,8 +77,8 @@ impl Spellings {
     }
 
     /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
-    /// text. A run counts from its beginning up to its end, to a particle or to a verb's ending, and after a particle it
-    /// begins anew.
+    /// text. A run counts from its beginning up to its end, to a particle, to a verb's ending, to a suffix or to another such
+    /// word, and after a particle or a suffix it begins anew.
     pub fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[u32])> {
         let normalized = normalize(text);
         let mut found = Vec::new();
@@ -106,26 +108,54 @@ impl Spellings {
         let mut found = Vec::new();
         let mut rest = run;
         while let Some(&(start, _)) = rest.first() {
-            let mut reading = String::new();
-            let mut longest = None;
-            for (place, &(at, next)) in rest.iter().enumerate().take(LONGEST_READING) {
-                let ends = PARTICLES.contains(next) || ENDINGS.contains(next) || !is_hiragana(next);
-                let words = self.readings.get(&reading).filter(|_| ends);
-                if let Some(words) = words.map(Vec::as_slice) {
-                    longest = Some((start..at, words, place));
-                }
-                reading.push(to_katakana(next));
-            }
-            let Some((range, words, place)) = longest else { break };
-            found.push((range, words));
+            // Of a compound both parts are words (どうきしんこうちゅう).
+            let ends = |behind: &[_]| is_end(behind) || self.longest(behind, is_end).is_some();
+            let Some((place, words)) = self.longest(rest, ends) else { break };
+            let behind = rest.get(place..).unwrap_or_default();
+            let next = behind.get(suffix(behind)..).unwrap_or_default();
+            found.push((start..next.first().map_or(start, |&(at, _)| at), words));
+            let goes_on = next.len() < behind.len() || self.longest(next, is_end).is_some();
             // A particle leads to the next word.
-            match rest.get(place..) {
-                Some([(_, next), behind @ ..]) if PARTICLES.contains(*next) => rest = behind,
+            rest = match next {
+                [(_, particle), after @ ..] if !goes_on && PARTICLES.contains(*particle) => after,
+                _ if goes_on => next,
                 _ => break,
-            }
+            };
         }
         found.into_iter()
     }
+
+    /// The longest reading that a run begins with, in letters, and its words; what is after it must be an end.
+    fn longest(
+        &self,
+        run: &[(usize, char)],
+        ends: impl Fn(&[(usize, char)]) -> bool,
+    ) -> Option<(usize, &[u32])> {
+        let mut reading = String::new();
+        let mut longest = None;
+        for (place, &(_, next)) in run.iter().enumerate().take(LONGEST_READING) {
+            let words = self.readings.get(&reading);
+            if let Some(words) = words.filter(|_| run.get(place..).is_some_and(&ends)) {
+                longest = Some((place, words.as_slice()));
+            }
+            reading.push(to_katakana(next));
+        }
+        longest
+    }
+}
+
+/// Whether a word typed in kana may end before what is left of its run.
+fn is_end(behind: &[(usize, char)]) -> bool {
+    let next = behind.first().map_or(' ', |&(_, next)| next);
+    PARTICLES.contains(next) || ENDINGS.contains(next) || !is_hiragana(next) || suffix(behind) > 0
+}
+
+/// The length of the suffix that a run begins with: 進行中, 応答待ち, 期限切れ.
+fn suffix(run: &[(usize, char)]) -> usize {
+    let is = |it: &&&str| {
+        it.chars().count() <= run.len() && it.chars().zip(run).all(|(a, &(_, b))| a == b)
+    };
+    SUFFIXES.iter().find(is).map_or(0, |it| it.chars().count())
 }
 
 fn is_loanword(term: &str) -> bool {
@@ -190,7 +220,7 @@ mod tests {
 
     use super::Spellings;
 
-    const WORDS: [(&str, &str); 9] = [
+    const WORDS: [(&str, &str); 10] = [
         ("シミュレーション", "シミュレーション"),
         ("セレクテイブワイプ", ""),
         ("オンライン", ""),
@@ -200,6 +230,7 @@ mod tests {
         ("動機", "ドウキ"),
         ("更新", "コウシン"),
         ("端末", "タンマツ"),
+        ("進行", "シンコウ"),
     ];
 
     fn spellings() -> Spellings {

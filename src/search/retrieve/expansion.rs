@@ -11,7 +11,7 @@ use super::statistics::Statistics;
 use crate::index::{Field, Vocabulary};
 use crate::search::term::{Expansion, QueryTerm, insert};
 use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
-use crate::text::{Synonyms, Thesaurus, Token, TokenKind, WordVectors, Worker};
+use crate::text::{Synonyms, Thesaurus, Token, TokenKind, WordVectors, Worker, is_hiragana};
 
 /// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
 const UNKNOWN_RARITY: f64 = 11.0;
@@ -55,14 +55,22 @@ pub(in crate::search) fn add_read(
     w: &Weights,
     words: &mut BTreeMap<String, QueryTerm>,
 ) {
-    for (range, read) in vocabulary.read(text) {
+    let found = vocabulary.read(text);
+    // The pieces that the kana were cut into are no words, nor are those across two words of a compound.
+    let of_one_run = |a: &(Range<usize>, _), b: &(Range<usize>, _)| {
+        text.get(a.0.end..b.0.start).is_some_and(|between| between.chars().all(is_hiragana))
+    };
+    for run in found.chunk_by(of_one_run) {
+        let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else { continue };
+        let written = text.get(first.start..last.end).unwrap_or_default();
+        let pieces = words.values_mut().filter(|it| !it.written.is_empty());
+        pieces.filter(|it| written.contains(&it.written)).for_each(|it| it.generic = true);
+    }
+    for (range, read) in found {
         let mut read = read.into_iter();
         let Some(first) = read.next() else { continue };
         let rarity = WordVectors::shipped().rarity(&first).map_or(UNKNOWN_RARITY, f64::from);
         let written = text.get(range).unwrap_or_default();
-        // The pieces that the kana were cut into are no words.
-        let pieces = words.values_mut().filter(|it| !it.written.is_empty());
-        pieces.filter(|it| written.contains(&it.written)).for_each(|it| it.generic = true);
         let term = insert(words, &first, written, w.misspelt, rarity);
         term.alternatives
             .extend(read.map(|word| Expansion { terms: vec![word], factor: w.misspelt }));

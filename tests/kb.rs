@@ -433,6 +433,18 @@ fn a_guess_that_loses_something_gives_way_to_what_is_surer() {
     assert_shown_first(&ask(living), expired, living);
 }
 
+/// A state is one whoever's it is said to be, and in whatever letters.
+#[test]
+fn a_state_is_told_beside_the_name_of_its_console() {
+    for (asked, passage) in [
+        ("モビコネクトで端末エラーになった", "mobiconnect/device-error#対処"),
+        ("MobiConnectの端末エラー", "mobiconnect/device-error#対処"),
+        ("どうきしんこうちゅうのままおわらない", "bizmobile/sync-not-complete#確認の順序"),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
 /// A row that is known by its message may be told in its words; the meaning of a code is the writer's.
 #[test]
 fn a_row_without_a_code_is_told_in_the_words_of_its_message() {

@@ -157,7 +157,7 @@ impl Query {
             words,
             bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),
             code_keys,
-            labels: labels_of(incident, asked.as_ref()),
+            labels: labels_of(incident, asked.as_ref(), context.products),
             question,
             asked,
             weights: Arc::clone(context.weights),
@@ -422,9 +422,12 @@ fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> Quer
 }
 
 /// The states, the message, and the name whose meaning is asked for, folded whole.
-fn labels_of(incident: &Incident, asked: Option<&Asked>) -> Vec<String> {
-    let states = incident.facts.iter().map(|fact| fact.value.as_str());
-    let labels = states.chain([incident.message.as_str()]).map(text::fold).chain(core_of(incident));
+fn labels_of(incident: &Incident, asked: Option<&Asked>, products: &Products) -> Vec<String> {
+    let states = incident.facts.iter().map(|fact| text::fold(&fact.value));
+    let said: Vec<String> =
+        [text::fold(&incident.message)].into_iter().chain(core_of(incident)).collect();
+    let own = said.iter().filter_map(|it| behind_console(it, products)).map(str::to_owned);
+    let labels = states.chain(own.collect::<Vec<_>>()).chain(said);
     let named = asked.and_then(|asked| match asked {
         Asked::Definition(name) => Some(name.clone()),
         _ => None,
@@ -435,6 +438,18 @@ fn labels_of(incident: &Incident, asked: Option<&Asked>) -> Vec<String> {
     labels.dedup();
     labels
 }
+
+/// The text after the console that it begins with: 「モビコネクトで端末エラー」 says 端末エラー.
+fn behind_console<'t>(said: &'t str, products: &Products) -> Option<&'t str> {
+    let joints = said.match_indices(['で', 'の', 'は', 'に', '、', ' ']);
+    let (at, joint) = joints
+        .take_while(|&(at, _)| at <= LONGEST_CONSOLE)
+        .find(|&(at, _)| said.get(..at).is_some_and(|name| products.is_name(name)))?;
+    said.get(at + joint.len()..)
+}
+
+/// The longest name of a console, in bytes.
+const LONGEST_CONSOLE: usize = 64;
 
 /// The reported trouble, without the words that report it.
 fn core_of(incident: &Incident) -> Option<String> {

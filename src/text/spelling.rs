@@ -114,11 +114,13 @@ impl Spellings {
             let behind = rest.get(place..).unwrap_or_default();
             let next = behind.get(suffix(behind)..).unwrap_or_default();
             found.push((start..next.first().map_or(start, |&(at, _)| at), words));
-            let goes_on = next.len() < behind.len() || self.longest(next, is_end).is_some();
+            let word_is_next = self.longest(next, is_end).is_some();
             // A particle leads to the next word.
             rest = match next {
-                [(_, particle), after @ ..] if !goes_on && PARTICLES.contains(*particle) => after,
-                _ if goes_on => next,
+                [(_, particle), after @ ..] if !word_is_next && PARTICLES.contains(*particle) => {
+                    after
+                }
+                _ if word_is_next => next,
                 _ => break,
             };
         }

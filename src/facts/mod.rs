@@ -43,7 +43,7 @@ pub(crate) use private::{is_person, mask_value};
 pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;
-pub(crate) use scan::{is_domain, is_numbered_error, read_number};
+pub(crate) use scan::{announced_in_japanese, is_domain, is_numbered_error, read_number};
 pub(crate) use severity::{denies, read_level, read_wording};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub use time::Moment;

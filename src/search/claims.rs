@@ -26,7 +26,7 @@ use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
-    SAID_WHOLE, THRESHOLD, UNCLAIMED,
+    SAID_WHOLE, THRESHOLD, TOLD_WHOLE, UNCLAIMED,
 };
 use super::whole;
 use super::wish;
@@ -40,8 +40,6 @@ use super::answer::Applies;
 
 use jiff::civil::Date;
 
-/// Words that make as sure as this are a person's own for an error.
-const SURE: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
 
@@ -196,7 +194,7 @@ fn has_error_of_row(
 fn is_told_whole(sure: f64, scored: &Scored, passage: &StoredPassage) -> bool {
     let text = &scored.text;
     let own = text.asked.is_none() && text.coverage >= NEARLY_ALL && text.product > 0.0;
-    own && sure >= SURE && passage.codes.is_empty()
+    own && sure >= TOLD_WHOLE && passage.codes.is_empty()
 }
 
 /// Whether a question has what a row is about whole, among the words of who asks (「Is active が非準拠」), or quotes a part of

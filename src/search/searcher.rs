@@ -27,7 +27,9 @@ use super::term::QueryTerm;
 use super::weights::{THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights};
 use super::{evidence, lead, look_alike, one_way, waiting, wish, written};
 use crate::article::{Divided, Role};
-use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
+use crate::facts::{
+    Code, CodeDictionary, Incident, Kind, Products, Relation, Severity, announced_in_japanese,
+};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{
     Address, CodeKeys, Field, FieldWeights, IndexError, Snapshot, StoredPassage, subject_key,
@@ -812,7 +814,7 @@ fn long_number(word: &str) -> Option<Cow<'_, str>> {
 fn is_numbered(text: &str, word: &str) -> bool {
     let before = text.get(..word.as_ptr() as usize - text.as_ptr() as usize).unwrap_or_default();
     let before = before.trim_end_matches([' ', ':', '(', '「', 'は', 'が']);
-    before.ends_with("番号") && !before.ends_with("エラー番号")
+    before.ends_with("番号") && !announced_in_japanese(before)
 }
 
 /// How soon an incident of a severity wants to be looked at. What a log does not call harmless may not be.

@@ -221,6 +221,10 @@ pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
 /// How sure a question makes that says a heading, an utterance or a name whole, where its words tell too little by
 /// themselves.
 pub(super) const SAID_WHOLE: f64 = 0.7;
+/// Mere words that make as sure as this are a person's own for the error of a row.
+pub(super) const TOLD_WHOLE: f64 = 0.9;
+/// A remedy that is as sure as this is meant: no choice of what else may be is asked for.
+pub(super) const MEANT: f64 = 0.9;
 /// A wording is in the log whole where this much of it is, and this much of the log's is the wording's.
 pub(super) const FULL_WORDING: f64 = 0.7;
 pub(super) const FULL_MESSAGE: f64 = 0.7;

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 use super::answer::{Applies, Evidence, Remedy};
 use super::polarity;
-use super::weights::WORDED;
+use super::weights::{MEANT, WORDED};
 use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::text::lexicon::{MAIL_PHRASES, Section, WISHES};
 use crate::text::{fold, is_hiragana};
-
-/// A remedy that is as sure as this is meant.
-const SURE: f64 = 0.9;
 
 static WISHING: Section = WISHES.section("wishing");
 static DONE: Section = WISHES.section("done");
@@ -54,7 +51,7 @@ pub(super) fn choice(
     };
     // An operation that loses nothing, and whose article is beyond doubt, is no riddle: 紛失モードにする方法.
     let plain = || article::named(&incident.message).is_empty();
-    let sure = remedies.first().is_some_and(|it| it.confidence >= SURE);
+    let sure = remedies.first().is_some_and(|it| it.confidence >= MEANT);
     if remedies.iter().any(named) || sure && plain() {
         return None;
     }

@@ -16,7 +16,7 @@ mod quote;
 mod shape;
 
 pub(crate) use number::is_numbered_error;
-pub(crate) use shape::{RawCode, bare_hresult, is_domain, read_number};
+pub(crate) use shape::{RawCode, announced_in_japanese, bare_hresult, is_domain, read_number};
 
 use super::mask::Mask;
 use super::time::read_time;

@@ -397,7 +397,8 @@ fn is_camel_case(word: &str) -> bool {
     capitals >= 2 && small >= 2 && capitals + small == word.len()
 }
 
-fn announced_in_japanese(bare: &str) -> bool {
+/// Whether a text ends in a word that announces a code: エラー, 結果コード, 終了番号.
+pub(crate) fn announced_in_japanese(bare: &str) -> bool {
     let bare = bare.strip_suffix('は').unwrap_or(bare).trim_end();
     if bare.ends_with("エラー") {
         return true;

@@ -47,8 +47,8 @@ pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Tol
                 }
             }
             Term::State(state) => {
-                let next = found.get(place + 1);
-                if reader.is_told(term, *state) && !reader.has_passed(term, next) {
+                let later = found.get(place + 1..).unwrap_or_default();
+                if reader.is_told(term, *state) && !reader.has_passed(term, later) {
                     states.push((term, *state));
                 }
             }
@@ -109,9 +109,12 @@ impl SentenceReader<'_> {
             let resolved = spoken.written();
             return Some((told(&resolved, Some(written), None), start + spoken.len));
         }
-        let state = found.iter().find(|term| term.range.start == start);
-        if let Some((term, Term::State(state))) = state.map(|term| (term, &term.term))
+        let at = found.iter().position(|term| term.range.start == start);
+        let state = at.and_then(|at| found.get(at..)).and_then(<[_]>::split_first);
+        if let Some((term, later)) = state
+            && let Term::State(state) = &term.term
             && (joined || self.label_is_of_states(label))
+            && !self.has_passed(term, later)
         {
             let written = self.folded.get(term.range.clone())?;
             // 「端末の状態」 of one console is the 「同期状態」 of another.
@@ -143,14 +146,14 @@ impl SentenceReader<'_> {
             || stays.iter().any(|stays| behind.starts_with(stays))
     }
 
-    /// Whether a state has given way to the one that is told next.
-    fn has_passed(&self, term: &FoundTerm, next: Option<&FoundTerm>) -> bool {
+    /// Whether a state has given way to one that is told later.
+    fn has_passed(&self, term: &FoundTerm, later: &[FoundTerm]) -> bool {
         let behind = self.folded.get(term.range.end..).unwrap_or_default();
         let behind = behind.trim_start_matches(['」', '』', '"']);
         ["から", "だった", "でしたが", "→", "⇒", "の後", "のあと"]
             .iter()
             .any(|passed| behind.starts_with(passed))
-            && next.is_some_and(|next| matches!(next.term, Term::State(_)))
+            && later.iter().any(|it| matches!(it.term, Term::State(_)))
     }
 }
 

@@ -26,9 +26,9 @@ pub use error::IndexError;
 pub use progress::{OnProgress, Progress};
 pub(crate) use read::address::{Address, Extent};
 pub(crate) use read::bm25f::FieldWeights;
-pub(crate) use read::posting::Postings;
 #[cfg(test)]
-pub(crate) use read::posting::{Decoded, Posting};
+pub(crate) use read::posting::Posting;
+pub(crate) use read::posting::Postings;
 pub(crate) use read::reader::ShardReader;
 #[doc(hidden)]
 pub use read::snapshot::Snapshot;

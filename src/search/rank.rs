@@ -207,7 +207,9 @@ fn score_codes(
                 }
             }
             let article = snapshot.extent(work.address)?;
-            for number in postings.passages().from(article.first).numbers() {
+            let passages = postings.passages();
+            let place = passages.seek(0, article.first);
+            for number in passages.numbers().iter().skip(place) {
                 let passage = number - article.first;
                 if passage >= article.passages {
                     break;

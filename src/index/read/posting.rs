@@ -54,95 +54,86 @@ pub(crate) struct Posting {
     pub(crate) frequency: f64,
 }
 
-/// A list of documents of one kind, decoded.
+/// How many postings there are to a skip: the numbers of a cache line.
+const SKIPPED: usize = 16;
+
+/// The documents of one kind that hold a term, in order of their numbers, decoded.
 #[derive(Debug, Default)]
-pub(crate) struct Decoded {
+pub(crate) struct Postings {
     numbers: Vec<u32>,
+    /// The last number of each [`SKIPPED`], so that of a long list little is waited for.
+    skips: Vec<u32>,
     frequencies: Vec<f64>,
     max_frequency: f64,
 }
 
-impl FromIterator<Posting> for Decoded {
+impl FromIterator<Posting> for Postings {
     /// The list of documents in order of their numbers.
     fn from_iter<I: IntoIterator<Item = Posting>>(postings: I) -> Self {
         let postings = postings.into_iter().map(|posting| (posting.number, posting.frequency));
-        let (numbers, frequencies): (_, Vec<f64>) = postings.unzip();
+        let (numbers, frequencies): (Vec<u32>, Vec<f64>) = postings.unzip();
+        let skips = numbers.chunks_exact(SKIPPED).filter_map(<[u32]>::last).copied().collect();
         let max_frequency = frequencies.iter().copied().fold(0.0, f64::max);
-        Self { numbers, frequencies, max_frequency }
+        Self { numbers, skips, frequencies, max_frequency }
     }
 }
 
-impl Decoded {
-    pub(crate) fn postings(&self) -> Postings<'_> {
-        Postings {
-            numbers: &self.numbers,
-            frequencies: &self.frequencies,
-            max_frequency: self.max_frequency,
-        }
-    }
-
+impl Postings {
     /// How many bytes they take.
     pub(in crate::index) fn bytes(&self) -> usize {
-        size_of_val(self.numbers.as_slice()) + size_of_val(self.frequencies.as_slice())
+        let numbers = size_of_val(self.numbers.as_slice()) + size_of_val(self.skips.as_slice());
+        numbers + size_of_val(self.frequencies.as_slice())
     }
-}
 
-/// The documents of one kind that hold a term, in order of their numbers.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Postings<'p> {
-    numbers: &'p [u32],
-    frequencies: &'p [f64],
-    max_frequency: f64,
-}
-
-impl<'p> Postings<'p> {
-    pub(crate) fn len(self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = Posting> + use<'p> {
-        let both = self.numbers.iter().zip(self.frequencies);
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Posting> + '_ {
+        let both = self.numbers.iter().zip(&self.frequencies);
         both.map(|(&number, &frequency)| Posting { number, frequency })
     }
 
     /// The numbers of the documents.
-    pub(crate) fn numbers(self) -> &'p [u32] {
-        self.numbers
+    pub(crate) fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 
-    pub(crate) fn first(self) -> Option<Posting> {
-        self.iter().next()
+    /// The posting at a place of the list.
+    pub(crate) fn at(&self, place: usize) -> Option<Posting> {
+        let (&number, &frequency) = (self.numbers.get(place)?, self.frequencies.get(place)?);
+        Some(Posting { number, frequency })
     }
 
-    /// The postings after the first `count`.
-    pub(crate) fn skip(self, count: usize) -> Self {
-        Self {
-            numbers: self.numbers.get(count..).unwrap_or_default(),
-            frequencies: self.frequencies.get(count..).unwrap_or_default(),
-            ..self
-        }
+    /// The number of its document; past the last one, more than any.
+    pub(crate) fn number_at(&self, place: usize) -> u32 {
+        self.numbers.get(place).copied().unwrap_or(u32::MAX)
     }
 
-    /// The postings from the document `number` on; quickly found where they begin nearby.
-    pub(crate) fn from(self, number: u32) -> Self {
+    /// The place of the first posting from `place` on that is of the document `number` or of a later one; quickly found where it is
+    /// nearby.
+    pub(crate) fn seek(&self, place: usize, number: u32) -> usize {
         let before = |other: &u32| *other < number;
-        let (mut start, mut step) = (0, 1);
-        while self.numbers.get(start + step - 1).is_some_and(before) {
-            start += step;
+        let (mut skip, mut step) = (place / SKIPPED, 1);
+        while self.skips.get(skip + step - 1).is_some_and(before) {
+            skip += step;
             step *= 2;
         }
-        let end = self.numbers.len().min(start + step);
-        let within = self.numbers.get(start..end).unwrap_or_default();
-        self.skip(start + within.partition_point(before))
+        let end = self.skips.len().min(skip + step);
+        let within = self.skips.get(skip..end).unwrap_or_default();
+        let start = (skip + within.partition_point(before)) * SKIPPED;
+        let end = self.numbers.len().min(start + SKIPPED);
+        let start = start.max(place);
+        start + self.numbers.get(start..end).unwrap_or_default().partition_point(before)
     }
 
     /// Whether the document `number` is one of them.
-    pub(crate) fn holds(self, number: u32) -> bool {
-        self.from(number).numbers.first() == Some(&number)
+    pub(crate) fn holds(&self, number: u32) -> bool {
+        self.at(self.seek(0, number)).is_some_and(|posting| posting.number == number)
     }
 
     /// No document has the term more often.
-    pub(crate) fn max_frequency(self) -> f64 {
+    pub(crate) fn max_frequency(&self) -> f64 {
         self.max_frequency
     }
 }
@@ -162,24 +153,26 @@ mod tests {
     #[test]
     fn a_list_is_entered_anywhere() {
         let decoded = (0..999).map(|n| Posting { number: 2 * n, frequency: n.into() });
-        let decoded: Decoded = decoded.collect();
-        let postings = decoded.postings();
+        let postings: Postings = decoded.collect();
         for from in 0..=999 * 2_u32 {
-            let rest = postings.from(from);
-            assert_eq!(rest.len(), 999 - from.div_ceil(2) as usize, "from {from}");
+            let place = from.div_ceil(2) as usize;
+            for before in (0..=place).rev().step_by(7) {
+                assert_eq!(postings.seek(before, from), place, "from {from}, {before}");
+            }
+            assert_eq!(postings.seek(999, from), 999);
             assert_eq!(postings.holds(from), from % 2 == 0 && from < 999 * 2);
-            let first = rest.first();
+            let first = postings.at(place);
             assert!(first.is_none_or(|it| it.frequency * 2.0 == f64::from(it.number)));
         }
     }
 
     #[test]
     fn no_posting_holds_more_than_the_most() {
-        let decoded: Decoded = [1.5, 4.25, 2.0]
+        let postings: Postings = [1.5, 4.25, 2.0]
             .map(|frequency| Posting { number: 1, frequency })
             .into_iter()
             .collect();
-        assert_eq!(decoded.postings().max_frequency(), 4.25);
+        assert_eq!(postings.max_frequency(), 4.25);
         assert_eq!(Postings::default().max_frequency(), 0.0);
     }
 }

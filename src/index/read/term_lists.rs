@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::postings::TermInfo;
 
 use crate::index::read::bm25f::Bm25f;
-use crate::index::read::posting::Decoded;
+use crate::index::read::posting::Postings;
 use crate::index::schema::Field;
 
 /// Where a term is listed, and what was decoded of it.
@@ -21,7 +21,7 @@ pub(in crate::index) struct TermLists {
     /// Which headings have the word.
     pub(in crate::index) headings: OnceLock<Option<TermInfo>>,
     pub(in crate::index) counts: OnceLock<Counts>,
-    pub(in crate::index) decoded_passages: OnceLock<Decoded>,
+    pub(in crate::index) decoded_passages: OnceLock<Postings>,
     pub(in crate::index) decoded_others: OnceLock<Others>,
 }
 
@@ -36,8 +36,8 @@ pub(in crate::index) struct Counts {
 /// The articles and the templates that hold a term.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Others {
-    pub(in crate::index) articles: Decoded,
-    pub(in crate::index) templates: Decoded,
+    pub(in crate::index) articles: Postings,
+    pub(in crate::index) templates: Postings,
 }
 
 impl Others {
@@ -61,7 +61,7 @@ impl TermLists {
 
     /// How many bytes were decoded.
     pub(in crate::index) fn bytes(&self) -> usize {
-        self.decoded_passages.get().map_or(0, Decoded::bytes)
+        self.decoded_passages.get().map_or(0, Postings::bytes)
             + self.decoded_others.get().map_or(0, Others::bytes)
     }
 }

@@ -7,7 +7,7 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::index::read::posting::{Decoded, Occurrences, Posting, Postings};
+use crate::index::read::posting::{Occurrences, Posting, Postings};
 use crate::index::read::reader::ShardReader;
 use crate::index::read::term_lists::{Counts, KnownTerms, Others, TermLists};
 use crate::index::schema::Field;
@@ -124,7 +124,7 @@ impl TermPostings<'_> {
         let mut passages = self.decode(0..bounds.end)?;
         let articles = passages.partition_point(|it| it.number < bounds.articles);
         let others = self.others_of(passages.split_off(articles));
-        let count = |list: &Decoded| u32::try_from(list.postings().len()).unwrap_or(u32::MAX);
+        let count = |list: &Postings| u32::try_from(list.len()).unwrap_or(u32::MAX);
         let passages = self.passages_of(passages);
         let counts = Counts {
             articles: count(&others.articles),
@@ -137,24 +137,24 @@ impl TermPostings<'_> {
     }
 
     /// The passages, decoded.
-    pub(crate) fn passages(&self) -> Postings<'_> {
+    pub(crate) fn passages(&self) -> &Postings {
         let decode = || {
             let passages = 0..self.shard.bounds().articles;
             let decoded = self.passages_of(self.shard.guarded(|| self.decode(passages)));
             self.terms.grow(decoded.bytes());
             decoded
         };
-        self.lists.decoded_passages.get_or_init(decode).postings()
+        self.lists.decoded_passages.get_or_init(decode)
     }
 
     /// The articles, decoded.
-    pub(crate) fn articles(&self) -> Postings<'_> {
-        self.others().articles.postings()
+    pub(crate) fn articles(&self) -> &Postings {
+        &self.others().articles
     }
 
     /// The templates, decoded.
-    pub(crate) fn templates(&self) -> Postings<'_> {
-        self.others().templates.postings()
+    pub(crate) fn templates(&self) -> &Postings {
+        &self.others().templates
     }
 
     fn others(&self) -> &Others {
@@ -171,7 +171,7 @@ impl TermPostings<'_> {
         self.terms.bm25f.passage(self.field, self.shard.lengths(), term)
     }
 
-    fn passages_of(&self, passages: Vec<Occurrences>) -> Decoded {
+    fn passages_of(&self, passages: Vec<Occurrences>) -> Postings {
         passages.into_iter().filter_map(|it| self.passage(it)).collect()
     }
 
@@ -194,7 +194,7 @@ impl TermPostings<'_> {
         &self,
         cursor: &mut PassageCursor,
         range: Range<u32>,
-        each: impl FnMut(Posting),
+        mut each: impl FnMut(Posting),
     ) {
         // Most words are in few passages of few articles.
         if cursor.next >= range.end {
@@ -204,12 +204,12 @@ impl TermPostings<'_> {
             self.passages();
         }
         if let Some(decoded) = self.lists.decoded_passages.get() {
-            let decoded = decoded.postings();
-            let rest = decoded.skip(cursor.place).from(range.start);
-            let within = rest.numbers().iter().take_while(|number| **number < range.end).count();
-            rest.iter().take(within).for_each(each);
-            cursor.place = decoded.len() - rest.len() + within;
-            cursor.next = rest.numbers().get(within).copied().unwrap_or(u32::MAX);
+            cursor.place = decoded.seek(cursor.place, range.start);
+            while let Some(posting) = decoded.at(cursor.place).filter(|it| it.number < range.end) {
+                each(posting);
+                cursor.place += 1;
+            }
+            cursor.next = decoded.number_at(cursor.place);
             return;
         }
         self.read_blocks(cursor, range);
@@ -377,7 +377,7 @@ mod tests {
                     parts.append(&mut cursor.found);
                 }
                 parts.retain(|it| !view.dead().contains(&it.number));
-                let parts: Vec<Posting> = postings.passages_of(parts).postings().iter().collect();
+                let parts: Vec<Posting> = postings.passages_of(parts).iter().collect();
                 let skipped = |it: &Posting| it.number == end / 2;
                 let expected = whole.into_iter().filter(|posting| !skipped(posting));
                 assert_eq!(parts, expected.collect::<Vec<_>>(), "{word}");

@@ -9,7 +9,7 @@ pub(super) const FIXED_POINT_SCALE: f64 = 1024.0;
 
 /// The documents of one kind that hold a term in one shard.
 pub(super) struct List<'p> {
-    postings: Postings<'p>,
+    postings: &'p Postings,
     /// The weight of the term, in fixed point.
     weight: f64,
     /// The upper bound of its score in a document.
@@ -17,7 +17,7 @@ pub(super) struct List<'p> {
 }
 
 impl<'p> List<'p> {
-    pub(super) fn new(weight: f64, postings: Postings<'p>, saturation: Saturation) -> Self {
+    pub(super) fn new(weight: f64, postings: &'p Postings, saturation: Saturation) -> Self {
         let score = fixed_point(weight * saturation.score(postings.max_frequency()));
         // One more for rounding.
         Self { postings, weight, max_score: i64::from(score) + 1 }
@@ -92,18 +92,18 @@ fn step(sum: i32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Decoded, Posting};
+    use crate::index::Posting;
 
     /// The sums that lists of postings with frequencies come to, as far as they matter for the best.
     fn sums(lists: &[(u32, Vec<(u32, u32)>)], best: &mut TopK) -> Vec<i32> {
         let posting = |&(number, times): &(u32, u32)| Posting { number, frequency: times.into() };
-        let postings: Vec<Decoded> =
+        let postings: Vec<Postings> =
             lists.iter().map(|(_, list)| list.iter().map(posting).collect()).collect();
         let saturation = Saturation(1.2);
         let mut lists: Vec<List<'_>> = lists
             .iter()
             .zip(&postings)
-            .map(|(&(weight, _), list)| List::new(weight.into(), list.postings(), saturation))
+            .map(|(&(weight, _), list)| List::new(weight.into(), list, saturation))
             .collect();
         let mut sums = Accumulators::default();
         sums.add(&mut lists, best, saturation);

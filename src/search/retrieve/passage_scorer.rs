@@ -81,15 +81,14 @@ impl<'s> List<'s> {
         let mut title = 0.0;
         if self.next_article <= article.address.number {
             let articles = found.articles();
-            let mut rest = articles.skip(self.articles).from(article.address.number);
-            if let Some(posting) = rest.first()
+            self.articles = articles.seek(self.articles, article.address.number);
+            if let Some(posting) = articles.at(self.articles)
                 && posting.number == article.address.number
             {
                 title = posting.frequency;
-                rest = rest.skip(1);
+                self.articles += 1;
             }
-            self.articles = articles.len() - rest.len();
-            self.next_article = rest.first().map_or(u32::MAX, |posting| posting.number);
+            self.next_article = articles.number_at(self.articles);
         }
         for part in parts {
             let first = article.first;

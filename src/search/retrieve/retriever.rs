@@ -118,7 +118,7 @@ pub(in crate::search) fn passages_of(info: &TermInfo<'_>) -> impl Iterator<Item 
 
 fn addresses<'p, 's: 'p>(
     info: &'p TermInfo<'s>,
-    of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
+    of: impl Fn(&'p TermPostings<'s>) -> &'p Postings + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
     info.shards.iter().flat_map(move |(shard, found)| {
         of(found).numbers().iter().map(|&number| Address { shard: *shard, number })
@@ -143,7 +143,7 @@ struct Retriever<'s> {
 }
 
 /// The postings of one kind of document.
-type Of<'s> = for<'p> fn(&'p TermPostings<'s>) -> Postings<'p>;
+type Of<'s> = for<'p> fn(&'p TermPostings<'s>) -> &'p Postings;
 
 impl<'s> Retriever<'s> {
     fn new(query: &Query, statistics: &Statistics<'s>) -> Self {

@@ -454,7 +454,7 @@ fn a_row_without_a_code_is_told_in_the_words_of_its_message() {
     assert_eq!(first(&ask(meaning)), None, "{meaning}");
 }
 
-/// What was done, or is named to be undone, is not what somebody wishes for.
+/// An operation that was done, or is named to be undone, is not the one that somebody wishes for.
 #[test]
 fn who_wishes_for_something_after_an_operation_is_answered() {
     for (asked, passage) in [

@@ -539,7 +539,7 @@ impl Incident {
     }
 }
 
-/// What was read where it is not as wanted (`Some(None)`: nothing may be).
+/// The reading of a record where it is not as wanted (`Some(None)`: nothing may be read).
 fn other(
     wanted: Option<&Option<String>>,
     read: &[String],

@@ -43,7 +43,7 @@ pub(super) struct Collector<'d> {
     pub(super) layout: Option<Layout>,
     /// Names of devices and people, where they are asked for.
     pub(super) names: Option<Names>,
-    /// What has been read but for the incidents.
+    /// The reading so far, but for its incidents, which are grouped at the end.
     pub(super) reading: Reading,
     /// The frame of the paste, where it is a mail or a chat.
     pub(super) around: Correspondence,

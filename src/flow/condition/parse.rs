@@ -71,7 +71,7 @@ struct Failure {
     expected: Expected,
 }
 
-/// What was expected: what is wrong, where it is not the character that stands there, and how to write it.
+/// An expectation that was not met: the fault, where it is not the character that is there, and how to write it.
 #[derive(Debug, Clone, Copy)]
 struct Expected(Option<[&'static str; 2]>, [&'static str; 2]);
 
@@ -217,7 +217,7 @@ fn condition(input: &mut Input<'_>) -> Parsed<Expression> {
     deeper(input, |input| joined(input, all, &["または", "or"], Expression::Any))
 }
 
-/// What is read one level further in.
+/// One level of nesting further in: how deep a condition goes is bounded.
 fn deeper<'s>(
     input: &mut Input<'s>,
     read: impl Fn(&mut Input<'s>) -> Parsed<Expression>,

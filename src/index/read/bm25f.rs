@@ -5,7 +5,7 @@ use crate::index::read::posting::{Occurrences, Posting};
 use crate::index::schema::Field;
 use crate::index::store::manifest::Lengths;
 
-/// What the fields count, and how much their lengths take away.
+/// The weights of the fields, and how much their lengths take away.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldWeights {
     pub(crate) title: f64,

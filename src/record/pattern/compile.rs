@@ -340,7 +340,7 @@ impl Compiler<'_> {
         self.told(field, name, ["joins にはグループ名を書きます", "`joins` names groups"])
     }
 
-    /// What a text means; where it means nothing, that is told.
+    /// The meaning of a text; a text without one is told.
     fn told<T>(
         &mut self,
         meant: Option<T>,

@@ -50,7 +50,7 @@ fn the_shipped_samples_come_out_and_no_other_format_takes_them() {
 /// A format that exists nowhere, by one file alone.
 const NOWHERE: &str = include_str!("../../../tests/data/tower.toml");
 
-/// What is wrong with the format of a file beside the shipped ones.
+/// The faults of the format of a file beside the shipped ones.
 fn problems(text: &str) -> Vec<FormatProblem> {
     let (formats, warnings) = Formats::parse([("formats/tower.toml", text)]);
     assert_eq!(warnings, []);

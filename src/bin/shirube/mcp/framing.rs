@@ -18,7 +18,7 @@ const LARGEST: usize = 16 << 20;
 /// How many bytes wait between the tasks.
 const PIPE: usize = 64 << 10;
 
-/// What a line is answered with that goes no further (JSON-RPC 2.0, section 5.1).
+/// The error response to a line that goes no further (JSON-RPC 2.0, section 5.1).
 fn refusal(code: i32, message: &str) -> Vec<u8> {
     let error = serde_json::json!({ "code": code, "message": message });
     serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }).to_string().into_bytes()

@@ -83,7 +83,7 @@ impl<'p> Paste<'p> {
             match source {
                 Source::Bytes(bytes) => reader.read(name, &bytes),
                 Source::Stream(stream) => reader
-                    .read_stream(name.clone(), stream, |_| {})
+                    .read_stream(name.clone(), stream)
                     .map_err(|source| Error::Paste { file: name, source })?,
             }
         }

@@ -186,7 +186,7 @@ impl<'o> Reader<'o> {
     }
 
     /// Reads a stream of any length, in memory that does not grow with it. While one piece is read from
-    /// `input`, the one before is taken apart; `progress` is told the number of bytes after each.
+    /// `input`, the one before is taken apart.
     ///
     /// # Errors
     ///
@@ -195,14 +195,12 @@ impl<'o> Reader<'o> {
         &mut self,
         file: Option<Arc<str>>,
         mut input: impl Read + Send,
-        mut progress: impl FnMut(u64),
     ) -> io::Result<()> {
         self.begin(file.clone());
         let mut pieces = Pieces::default();
         let mut piece = pieces.next(&mut input, Vec::new())?;
         if let Some(only) = piece.as_ref().filter(|piece| piece.last) {
             self.read_whole(&only.bytes, file.as_ref());
-            progress(only.bytes.len() as u64);
             return Ok(());
         }
         if let Some(first) = &piece {
@@ -218,11 +216,10 @@ impl<'o> Reader<'o> {
                     bytes.extend_from_slice(&next.bytes);
                 }
                 self.read_whole(&bytes, file.as_ref());
-                progress(bytes.len() as u64);
                 return Ok(());
             }
         }
-        let (mut total, mut known, mut spare) = (0, None, Vec::new());
+        let (mut known, mut spare) = (None, Vec::new());
         while let Some(current) = piece.filter(|_| !self.options.stop.is_stopped()) {
             let free = std::mem::take(&mut spare);
             let (encoding, next) = rayon::join(
@@ -233,8 +230,6 @@ impl<'o> Reader<'o> {
             if current.cut {
                 self.parts.go_on_in_line();
             }
-            total += current.bytes.len() as u64;
-            progress(total);
             spare = current.bytes;
             piece = next?;
         }

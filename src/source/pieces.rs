@@ -89,15 +89,13 @@ pub struct TextStream<R> {
     bytes: Vec<u8>,
     encoding: Option<&'static str>,
     lines: u32,
-    /// How many bytes the pieces had.
-    total: u64,
 }
 
 impl<R: Read> TextStream<R> {
     /// The text of `input`.
     pub fn new(input: R) -> Self {
         let (pieces, bytes) = (Pieces::default(), Vec::new());
-        Self { input, pieces, bytes, encoding: None, lines: 0, total: 0 }
+        Self { input, pieces, bytes, encoding: None, lines: 0 }
     }
 
     /// The next piece, which ends with a line wherever lines end within some megabytes; `None` after the
@@ -110,7 +108,6 @@ impl<R: Read> TextStream<R> {
         let spare = std::mem::take(&mut self.bytes);
         let Some(piece) = self.pieces.next(&mut self.input, spare)? else { return Ok(None) };
         self.bytes = piece.bytes;
-        self.total += self.bytes.len() as u64;
         let mut decoded = decode_piece(&self.bytes, self.encoding);
         self.encoding = Some(decoded.encoding);
         for warning in &mut decoded.warnings {
@@ -120,11 +117,6 @@ impl<R: Read> TextStream<R> {
         // A line that goes on in the next piece is counted there.
         self.lines = self.lines.saturating_add(count.saturating_sub(u32::from(piece.cut)));
         Ok(Some(decoded))
-    }
-
-    /// How many bytes of the input the pieces had so far.
-    pub fn bytes(&self) -> u64 {
-        self.total
     }
 }
 

@@ -197,7 +197,7 @@ pub(crate) fn read(
     for input in named(context, files)? {
         let path = input.path.clone();
         reader
-            .read_stream(input.name(), input, |_| {})
+            .read_stream(input.name(), input)
             .map_err(|error| unreadable(path.as_deref(), &error))?;
     }
     Ok(reader.finish())

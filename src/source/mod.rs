@@ -7,6 +7,7 @@ mod decode;
 mod distinct;
 mod lines;
 mod location;
+pub(crate) mod markup;
 mod named;
 mod phrase;
 mod pieces;

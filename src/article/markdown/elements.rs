@@ -1,11 +1,12 @@
 //! Reading the elements of HTML that are in Markdown: each does what its Markdown would do.
 
 use super::directive;
-use super::html::{self, Token};
+use super::html::{self, LONGEST_TAG, Token};
 use super::inline::MarkKind;
 use super::reader::DocumentReader;
 use super::table::OpenTable;
 use super::{Anchor, Quote, Segment, SegmentKind};
+use crate::source::markup::tag_at;
 use crate::text::lexicon::{self, Section};
 
 impl DocumentReader {
@@ -22,11 +23,7 @@ impl DocumentReader {
     }
 
     pub(super) fn inline_html(&mut self, text: &str) {
-        if text.starts_with("<!") || text.starts_with("<?") {
-            return;
-        }
-        let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-        if let Some(token) = inner.and_then(html::tag) {
+        if let Some(token) = tag_at(text, LONGEST_TAG).and_then(|(tag, _)| html::element(tag)) {
             self.token(token, true);
         }
     }

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::source::resolve_references as decode;
+use crate::source::markup::{Piece, Tag, piece_at};
+use crate::source::resolve_references;
+
+/// An image may be in its tag.
+pub(super) const LONGEST_TAG: usize = usize::MAX;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'t> {
@@ -23,50 +27,21 @@ pub(super) fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(open) = rest.find('<') else {
-            tokens.push((at, Token::Text(decode(rest))));
-            break;
+        let (piece, length) = piece_at(rest, LONGEST_TAG);
+        let token = match piece {
+            Piece::Text(text) => Some(Token::Text(resolve_references(text))),
+            Piece::Tag(tag) => component(&tag).unwrap_or_else(|| element(tag)),
         };
-        if open > 0 {
-            tokens.push((at, Token::Text(decode(rest.get(..open).unwrap_or_default()))));
-        }
-        let start = at + open;
-        let tail = rest.get(open..).unwrap_or_default();
-        if let Some(comment) = tail.strip_prefix("<!--") {
-            let Some(end) = comment.find("-->") else { break };
-            at = start + "<!--".len() + end + "-->".len();
-        } else if begins_tag(tail) {
-            let Some(end) = tail.find('>') else {
-                tokens.push((start, Token::Text(decode(tail))));
-                break;
-            };
-            let inner = tail.get(1..end).unwrap_or_default();
-            if let Some(token) = component(inner) {
-                tokens.extend(token.map(|token| (start, token)));
-            } else if let Some(token) = tag(inner) {
-                tokens.push((start, token));
-            }
-            at = start + end + 1;
-        } else {
-            tokens.push((start, Token::Text(Cow::Borrowed("<"))));
-            at = start + 1;
-        }
+        tokens.extend(token.map(|token| (at, token)));
+        at += length;
     }
     tokens
 }
 
-/// Whether `text`, which begins with `<`, begins a tag or a declaration.
-fn begins_tag(text: &str) -> bool {
-    let next = text.trim_start_matches('<').chars().next();
-    !text.starts_with("<<")
-        && next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
-}
-
-/// Reads what is between `<` and `>` where it is a component, which begins with a capital and goes on in small
-/// letters or has a hyphen; one that is empty is no token.
-fn component(inner: &str) -> Option<Option<Token<'static>>> {
-    let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
-    let name = name.split([' ', '\n', '\t', '/']).next().unwrap_or_default();
+/// A tag of a component, whose name begins with a capital and goes on in small letters or has a hyphen; one that is empty
+/// is no token.
+fn component(tag: &Tag<'_>) -> Option<Option<Token<'static>>> {
+    let name = tag.inner.get(..tag.name.len())?;
     let mut letters = name.chars();
     let capital = letters.next().is_some_and(|c| c.is_ascii_uppercase())
         && letters.next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase())
@@ -76,29 +51,21 @@ fn component(inner: &str) -> Option<Option<Token<'static>>> {
     if !word || !(capital && name.len() > 3 || hyphen) {
         return None;
     }
-    Some(match (closes, inner.ends_with('/')) {
+    Some(match (tag.closes, tag.inner.ends_with('/')) {
         (true, _) => Some(Token::CloseComponent),
         (false, true) => None,
         (false, false) => Some(Token::OpenComponent),
     })
 }
 
-/// Reads what is between `<` and `>`.
-pub(super) fn tag(inner: &str) -> Option<Token<'_>> {
-    let (close, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
-    let end = inner
-        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
-        .unwrap_or(inner.len());
-    let (name, attributes) = inner.split_at(end);
-    if name.is_empty() {
+/// A tag of HTML; `None` of a comment or a declaration.
+pub(super) fn element(tag: Tag<'_>) -> Option<Token<'_>> {
+    let Tag { name, closes, inner } = tag;
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let name = name.to_ascii_lowercase();
-    Some(if close {
-        Token::Close { name }
-    } else {
-        Token::Open { name, attributes: attributes.trim_end_matches('/').trim() }
-    })
+    let attributes = inner.get(name.len()..)?.trim_end_matches('/').trim();
+    Some(if closes { Token::Close { name } } else { Token::Open { name, attributes } })
 }
 
 #[cfg(test)]
@@ -117,6 +84,6 @@ mod tests {
                 Token::CloseComponent => "</C>".to_owned(),
             })
             .collect();
-        assert_eq!(names, ["<td>", "1 < 2", "<br>", "x", "</td>", "y ", "<", " z"]);
+        assert_eq!(names, ["<td>", "1 < 2", "<br>", "x", "</td>", "y ", "< z"]);
     }
 }

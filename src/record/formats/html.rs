@@ -20,6 +20,7 @@ use crate::record::collect::{Collector, SourceText};
 use crate::record::columns;
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
+use crate::source::markup::{Piece, Tag, piece_at, tag_at};
 use crate::source::{Line, looked_at, resolve_references};
 
 /// Over how many lines a row may go.
@@ -33,7 +34,7 @@ const MOST_PAIRS: usize = 500;
 fn is_opening(name: &str) -> bool {
     const OPENINGS: &[&str] =
         &["html", "head", "body", "table", "thead", "tbody", "tr", "div", "meta", "style"];
-    name == "!doctype html" || OPENINGS.contains(&name)
+    name == "!doctype" || OPENINGS.contains(&name)
 }
 
 /// Whether an element is a block: its text is in a line of its own.
@@ -50,8 +51,8 @@ const SILENT: &[&str] = &["style", "script", "head", "title", "colgroup"];
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();
-    let opens = head.starts_with('<')
-        && tag_at(head).is_some_and(|tag| is_opening(&tag.name) && !tag.closes);
+    let opens =
+        tag_at(head, LONGEST_TAG).is_some_and(|(tag, _)| is_opening(&tag.name) && !tag.closes);
     if !opens || !has_row(cursor, &first) {
         return false;
     }
@@ -63,7 +64,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
 /// no such page.
 pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
     let head = page.trim_start_matches('\u{feff}').trim_start();
-    let first = head.starts_with('<').then(|| tag_at(head)).flatten()?;
+    let (first, _) = tag_at(head, LONGEST_TAG)?;
     let opens = is_opening(&first.name) || is_block(&first.name);
     if first.closes || !opens || count_tags(page, b"<tr") > 0 {
         return None;
@@ -74,8 +75,8 @@ pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
     while let Some(piece) = markup.next() {
         match piece {
             Piece::Text(said) => text.push_str(&resolve_references(said)),
-            Piece::Tag { name, .. } if is_block(&name) && !text.ends_with('\n') => text.push('\n'),
-            Piece::Tag { .. } => {}
+            Piece::Tag(tag) if is_block(&tag.name) && !text.ends_with('\n') => text.push('\n'),
+            Piece::Tag(_) => {}
         }
     }
     Some(text)
@@ -100,7 +101,7 @@ pub(in crate::record) fn read_rows(
     let mut table = Table { columns, pairs: Vec::new(), ended: false };
     while let Some(first) = cursor.line() {
         let text = first.text.trim();
-        let marked = text.starts_with('<') && tag_at(text).is_some();
+        let marked = tag_at(text, LONGEST_TAG).is_some();
         if table.ended && !text.is_empty() && !marked {
             break;
         }
@@ -204,14 +205,14 @@ fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>
     let mut outside = Cell::default();
     let mut start = markup;
     // The end closes what is open.
-    let mut end = Some(Piece::Tag { name: "tr".to_owned(), closes: true });
+    let mut end = Some(Piece::Tag(Tag { name: "tr".to_owned(), closes: true, inner: "tr" }));
     while let Some(piece) = markup.next().or_else(|| end.take()) {
         let (name, closes) = match piece {
             Piece::Text(text) => {
                 cell.as_mut().unwrap_or(&mut outside).push(text);
                 continue;
             }
-            Piece::Tag { name, closes } => (name, closes),
+            Piece::Tag(Tag { name, closes, .. }) => (name, closes),
         };
         if matches!(name.as_str(), "td" | "th" | "tr" | "table") {
             if let Some(done) = cell.take() {
@@ -257,15 +258,6 @@ struct Markup<'t> {
     silent: Option<&'static str>,
 }
 
-enum Piece<'t> {
-    Text(&'t str),
-    /// In lower case.
-    Tag {
-        name: String,
-        closes: bool,
-    },
-}
-
 impl<'t> Markup<'t> {
     fn of(line: Line<'t>) -> Self {
         Self { line, at: 0, number: line.number, begin: 0, silent: None }
@@ -283,12 +275,7 @@ impl<'t> Markup<'t> {
 
     fn any(&mut self) -> Option<Piece<'t>> {
         let rest = self.line.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let tag = rest.starts_with('<').then(|| tag_at(rest)).flatten();
-        let length = match &tag {
-            Some(tag) => tag.length,
-            None => memchr::memchr(b'<', rest.as_bytes().get(1..)?).map_or(rest.len(), |at| at + 1),
-        };
-        // Both ends are ASCII marks: the cut is a character boundary.
+        let (piece, length) = piece_at(rest, LONGEST_TAG);
         let read = rest.get(..length)?;
         for passed in crate::source::lines(read) {
             let end = passed.start + passed.text.len();
@@ -299,13 +286,14 @@ impl<'t> Markup<'t> {
             }
         }
         self.at += length;
-        let Some(Tag { name, closes, .. }) = tag else { return Some(Piece::Text(read)) };
-        if closes {
-            self.silent = self.silent.filter(|silent| *silent != name);
-        } else if self.silent.is_none() {
-            self.silent = SILENT.iter().copied().find(|silent| *silent == name);
+        if let Piece::Tag(tag) = &piece {
+            if tag.closes {
+                self.silent = self.silent.filter(|silent| *silent != tag.name);
+            } else if self.silent.is_none() {
+                self.silent = SILENT.iter().copied().find(|silent| *silent == tag.name);
+            }
         }
-        Some(Piece::Tag { name, closes })
+        Some(piece)
     }
 
     /// The source text between this place and a later one.
@@ -354,49 +342,4 @@ impl<'t> Cell<'t> {
             Cow::Owned(text) => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
     }
-}
-
-struct Tag {
-    /// In lower case; of a comment nothing.
-    name: String,
-    closes: bool,
-    length: usize,
-}
-
-fn tag_at(text: &str) -> Option<Tag> {
-    let inner = text.strip_prefix('<')?;
-    if let Some(comment) = inner.strip_prefix("!--") {
-        let length = comment.find("-->").map_or(text.len(), |at| at + "<!---->".len());
-        return Some(Tag { name: String::new(), closes: false, length });
-    }
-    let (closes, name) = match inner.strip_prefix('/') {
-        Some(name) => (true, name),
-        None => (false, inner),
-    };
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
-        return None;
-    }
-    let end = tag_end(text.as_bytes())?;
-    let name_end = name.find([' ', '>', '/', '\n', '\r', '\t']).unwrap_or(name.len());
-    let mut name = name.get(..name_end)?.to_ascii_lowercase();
-    if name == "!doctype" {
-        name.push_str(" html");
-    }
-    Some(Tag { name, closes, length: end })
-}
-
-/// Where a tag ends: after the `>` that no value of an attribute holds.
-fn tag_end(bytes: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    for (at, &byte) in bytes.iter().enumerate().take(LONGEST_TAG).skip(1) {
-        looked_at(1);
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if bytes.get(at - 1) == Some(&b'=') => quote = Some(byte),
-            (Some(open), _) if byte == open => quote = None,
-            (None, b'<') => return None,
-            _ => {}
-        }
-    }
-    None
 }

@@ -82,7 +82,6 @@ impl IndexError {
         matches!(self, Self::Io { source, .. } if full.contains(&source.kind()))
     }
 
-    /// Damage of the file at `path`.
     pub(crate) fn damaged(path: &Path, reason: impl ToString) -> Self {
         Self::Damaged { path: path.to_path_buf(), reason: reason.to_string() }
     }

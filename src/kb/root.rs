@@ -17,7 +17,6 @@ pub enum Root {
 }
 
 impl Root {
-    /// The bytes of one of its files.
     pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         match self {
             Self::Directory(directory) => {

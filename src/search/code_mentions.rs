@@ -127,7 +127,6 @@ struct Mentions<'s> {
     articles: BTreeMap<Address, Place>,
 }
 
-/// The place of a code in an article.
 #[derive(Default)]
 struct Place {
     /// Whether the article, or a passage of it, is about the code.
@@ -166,7 +165,6 @@ impl<'s> Mentions<'s> {
         Ok(())
     }
 
-    /// Adds a passage that mentions the code.
     fn mentioned(&mut self, passage: Address) -> Result<(), IndexError> {
         self.add(passage, true).map(|_| ())
     }

@@ -32,7 +32,6 @@ impl Default for Meaning {
 }
 
 impl Meaning {
-    /// Adds a word, `weight` times.
     pub(crate) fn add_word(&mut self, word: WordVector, weight: f32) {
         let (numbers, length) = word.numbers();
         add_scaled(&mut self.0, numbers, weight * length);

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 
-/// How many numbers a vector has.
 pub(super) const DIMENSIONS: usize = 256;
 
 /// The word vectors that are embedded in the library.

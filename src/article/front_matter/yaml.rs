@@ -15,7 +15,6 @@ pub(crate) struct Scalar {
     pub(crate) line: u32,
 }
 
-/// A YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Yaml {
     Scalar(Scalar),

@@ -38,7 +38,6 @@ impl CommandError {
         Self { message, causes: Vec::new(), hints: Vec::new() }
     }
 
-    /// A fault at one place of a file.
     pub(crate) fn at(place: &Warning) -> Self {
         let said = |language| located(place, language);
         Self::new(Phrase::new(said(Language::Ja), said(Language::En)))

@@ -9,7 +9,6 @@ pub(super) fn is_hex(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
 }
 
-/// How many digits are at `at`.
 pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }

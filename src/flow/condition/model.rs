@@ -120,7 +120,6 @@ pub(in crate::flow) struct Term {
 }
 
 impl Term {
-    /// The label, where it is one.
     pub(in crate::flow) fn label(&self) -> Option<&str> {
         match &self.kind {
             TermKind::Fact(label) => Some(label),
@@ -175,7 +174,6 @@ impl Expression {
         all
     }
 
-    /// The comparisons within it.
     pub(in crate::flow) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
         self.parts().into_iter().filter_map(|part| match part {
             Self::Compare(comparison) => Some(comparison),

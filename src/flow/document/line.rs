@@ -13,7 +13,6 @@ pub(super) struct LinkText<'l> {
     pub(super) target: &'l str,
 }
 
-/// The links of a line, in order.
 pub(super) fn links(line: &str) -> Vec<LinkText<'_>> {
     static LINK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\[([^\[\]]*)\]\(([^)]*)\)").expect("it is a pattern"));

@@ -38,7 +38,6 @@ pub(super) fn table(text: &str, device: &str) -> Vec<Fact> {
     facts
 }
 
-/// A fact of no device.
 pub(super) fn fact(line: usize, label: &str, value: &str) -> Fact {
     let location = Location { file: None, line: u32::try_from(line).unwrap_or(u32::MAX) };
     Fact { label: label.to_owned(), value: value.to_owned(), device: None, location }

@@ -23,7 +23,6 @@ use crate::index::store::format::{
 use crate::index::store::manifest::{FileEntry, Lengths, ShardEntry};
 use crate::index::store::segment;
 
-/// The file of a shard that holds what is stored.
 pub(in crate::index) const STORED: &str = "stored.bin";
 
 /// A shard that a snapshot is made of, with what the manifest says of it.
@@ -63,7 +62,6 @@ impl Member {
 }
 
 impl Shard {
-    /// A shard of these files.
     fn new(draft: Draft, index: Vec<(String, OwnedBytes)>) -> Self {
         let (articles, next, lengths) = (draft.articles, draft.next, draft.lengths);
         let content = draft.members.iter().map(Member::fingerprint);

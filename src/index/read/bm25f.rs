@@ -11,7 +11,6 @@ pub(crate) struct FieldWeights {
     pub(crate) title: f64,
     pub(crate) heading: f64,
     pub(crate) body: f64,
-    /// Of titles and headings.
     pub(crate) length_heading: f64,
     pub(crate) length_body: f64,
 }
@@ -97,7 +96,6 @@ impl Bm25f {
         Some(Posting { number: term.number, frequency })
     }
 
-    /// A template that has a word.
     pub(in crate::index) fn template(
         &self,
         lengths: &FieldLengths,

@@ -45,12 +45,10 @@ impl FieldLengths {
         lengths.get(passage)
     }
 
-    /// How many words the headings of a passage have.
     pub(in crate::index) fn of_heading(&self, passage: u32) -> Option<u32> {
         self.heading_words.get(passage)
     }
 
-    /// How many terms of a field the title of an article has.
     pub(in crate::index) fn of_title(&self, field: Field, article: u32) -> Option<u32> {
         let lengths = match field {
             Field::Bigram => &self.title_bigrams,
@@ -59,7 +57,6 @@ impl FieldLengths {
         lengths.get(article)
     }
 
-    /// How many words a template has.
     pub(in crate::index) fn of_template(&self, template: u32) -> Option<u32> {
         self.template_words.get(template)
     }

@@ -79,7 +79,6 @@ impl FromIterator<Posting> for Postings {
 }
 
 impl Postings {
-    /// How many bytes they take.
     pub(in crate::index) fn bytes(&self) -> usize {
         let numbers = size_of_val(self.numbers.as_slice()) + size_of_val(self.skips.as_slice());
         numbers + size_of_val(self.frequencies.as_slice())
@@ -94,12 +93,10 @@ impl Postings {
         both.map(|(&number, &frequency)| Posting { number, frequency })
     }
 
-    /// The numbers of the documents.
     pub(crate) fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
-    /// The posting at a place of the list.
     pub(crate) fn at(&self, place: usize) -> Option<Posting> {
         let (&number, &frequency) = (self.numbers.get(place)?, self.frequencies.get(place)?);
         Some(Posting { number, frequency })

@@ -237,7 +237,6 @@ impl ShardReader {
         self.beginning(passage)
     }
 
-    /// The beginning of what is stored of a passage.
     fn beginning<'s, T: serde::Deserialize<'s>>(&'s self, passage: u32) -> Result<T, IndexError> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
@@ -261,7 +260,6 @@ impl ShardReader {
         words::list(self.section(Section::Words), some_dead.then_some(&alive))
     }
 
-    /// Which articles these are.
     pub(in crate::index) fn members(&self) -> Option<Vec<Member>> {
         let (members, _) =
             postcard::take_from_bytes::<Vec<Member>>(self.section(Section::Members)).ok()?;

@@ -18,7 +18,6 @@ pub(in crate::index) struct TermLists {
     pub(in crate::index) list: TermInfo,
     /// The word, where it may be in headings.
     pub(in crate::index) word: Option<Box<str>>,
-    /// Which headings have the word.
     pub(in crate::index) headings: OnceLock<Option<TermInfo>>,
     pub(in crate::index) counts: OnceLock<Counts>,
     pub(in crate::index) decoded_passages: OnceLock<Postings>,

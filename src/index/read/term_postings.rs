@@ -136,7 +136,6 @@ impl TermPostings<'_> {
         Ok(counts)
     }
 
-    /// The passages, decoded.
     pub(crate) fn passages(&self) -> &Postings {
         let decode = || {
             let passages = 0..self.shard.bounds().articles;
@@ -147,12 +146,10 @@ impl TermPostings<'_> {
         self.lists.decoded_passages.get_or_init(decode)
     }
 
-    /// The articles, decoded.
     pub(crate) fn articles(&self) -> &Postings {
         &self.others().articles
     }
 
-    /// The templates, decoded.
     pub(crate) fn templates(&self) -> &Postings {
         &self.others().templates
     }

@@ -32,7 +32,6 @@ impl Terms {
         self.0.clear();
     }
 
-    /// The terms, in order.
     pub(in crate::index) fn iter(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.0.as_str();
         std::iter::from_fn(move || {

@@ -61,7 +61,6 @@ impl Sections {
         sound.then_some(Self(offsets))
     }
 
-    /// The bytes of a section in the file.
     pub(crate) fn range(&self, section: Section) -> Range<usize> {
         let place = section as usize;
         self.0[place]..self.0[place + 1]
@@ -107,7 +106,6 @@ pub(crate) struct ArticleRecord {
     /// Its first passage and template; those after it are its own up to the next article's.
     pub(crate) passages: u32,
     pub(crate) templates: u32,
-    /// How many words and bigrams its title has.
     pub(crate) title_words: u32,
     pub(crate) title_bigrams: u32,
     /// Where what is stored of it begins, in bytes of `STORED_ARTICLES`.
@@ -142,7 +140,6 @@ impl ArticleRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PassageRecord {
     pub(crate) article: u32,
-    /// How many words its text has.
     pub(crate) words: u32,
     /// How many bigrams its headings and its text have.
     pub(crate) bigrams: u32,
@@ -191,7 +188,6 @@ impl PassageRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct TemplateRecord {
     pub(crate) article: u32,
-    /// How many words it has.
     pub(crate) words: u32,
     /// Where what is stored of it begins, in bytes of `STORED_TEMPLATES`.
     pub(crate) stored: u64,

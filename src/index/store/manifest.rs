@@ -125,7 +125,6 @@ impl Manifest {
         counts(self) == counts(other) && files(self) == files(other)
     }
 
-    /// The bytes of the file, with the checksum.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let checksum = self.true_checksum();
         serde_json::to_vec_pretty(&Self { checksum, ..self.clone() })
@@ -137,7 +136,6 @@ impl Manifest {
         xxh3_64(&bytes.expect("strings and numbers always serialize"))
     }
 
-    /// The entry of a file that is no shard.
     pub(crate) fn file(&self, name: &str) -> Result<&FileEntry, IndexError> {
         let found = self.files.iter().find(|file| file.name == name);
         found.ok_or_else(|| IndexError::damaged(Path::new(name), "the manifest lacks the file"))

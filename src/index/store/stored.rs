@@ -32,7 +32,6 @@ pub(crate) struct StoredArticle {
     pub(crate) patterns: Vec<StoredPattern>,
     /// Whether it tells what has changed from one version to the next.
     pub(crate) release_note: bool,
-    /// How many passages it has.
     pub(crate) passages: u32,
 }
 

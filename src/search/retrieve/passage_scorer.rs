@@ -427,7 +427,6 @@ impl ArticleWords {
         self.ground
     }
 
-    /// The sum in a passage.
     pub(in crate::search) fn sum(&self, passage: u32) -> f64 {
         self.ground + self.above.get(passage as usize).copied().unwrap_or(0.0)
     }

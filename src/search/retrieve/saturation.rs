@@ -14,7 +14,6 @@ impl Saturation {
         frequency / (self.0 + frequency) * (self.0 + 1.0)
     }
 
-    /// The frequency of a score.
     pub(in crate::search) fn frequency(self, score: f64) -> f64 {
         self.0 * score / (self.0 + 1.0 - score)
     }

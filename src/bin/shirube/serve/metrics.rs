@@ -23,7 +23,6 @@ struct Request {
     status: u16,
 }
 
-/// One label with its value.
 type Label<Value> = [(&'static str, Value); 1];
 
 #[derive(Debug)]

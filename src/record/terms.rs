@@ -16,8 +16,8 @@ use super::columns::{self, Role, key};
 use super::pattern::Formats;
 use crate::facts::{CodeDictionary, Severity, fold};
 use crate::source::looked_at;
-use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
+use crate::text::{Script, is_hiragana};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct State {
@@ -255,32 +255,13 @@ pub(super) fn without_remark(value: &str) -> &str {
     before.unwrap_or(value).trim_end()
 }
 
-/// The script of a letter: words end where it changes.
-#[derive(PartialEq, Eq)]
-enum Script {
-    Kanji,
-    Katakana,
-    Latin,
-    Other,
-}
-
-fn script(letter: char) -> Script {
-    match letter {
-        '一'..='鿿' | '々' => Script::Kanji,
-        'ァ'..='ヺ' | 'ー' => Script::Katakana,
-        _ if letter.is_ascii_alphanumeric() => Script::Latin,
-        _ => Script::Other,
-    }
-}
-
 /// Whether a piece of a text is no part of a longer word.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let goes_on = |inside: Option<char>, outside: Option<char>| match (inside, outside) {
-        (Some(inside), Some(outside)) => {
-            let script = self::script(inside);
-            script != Script::Other && script == self::script(outside)
-        }
-        _ => false,
+    // Grammar is in hiragana.
+    let script = |letter: char| Script::of(letter).filter(|script| *script != Script::Hiragana);
+    let goes_on = |inside: Option<char>, outside: Option<char>| {
+        let inside = inside.and_then(script);
+        inside.is_some() && inside == outside.and_then(script)
     };
     let piece = text.get(range.clone()).unwrap_or_default();
     let before = text.get(..range.start).unwrap_or_default().chars().next_back();

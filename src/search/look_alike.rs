@@ -1,13 +1,6 @@
 //! The difference of two messages that look alike.
 
-/// The kinds of characters that make up a word together: a difference is told by whole runs of them.
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Script {
-    Hiragana,
-    Katakana,
-    Ideograph,
-    Latin,
-}
+use crate::text::Script;
 
 /// The parts of two wordings that differ: between their common beginning and their common end, widened to whole words,
 /// so that a person reads 「が無効になっています」 and not 「が無効になっ」.
@@ -39,19 +32,9 @@ pub(super) fn alike_at_sight(one: &str, has: &str, other: &str) -> bool {
 
 /// Whether a cut before the character `at` would divide a word.
 fn joined(text: &[char], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| text.get(before)).and_then(|it| script(*it));
-    let after = text.get(at).and_then(|it| script(*it));
-    before.is_some() && before == after
-}
-
-fn script(c: char) -> Option<Script> {
-    match c {
-        '\u{3041}'..='\u{309F}' => Some(Script::Hiragana),
-        '\u{30A1}'..='\u{30FF}' => Some(Script::Katakana),
-        '々' | '\u{3400}'..='\u{9FFF}' => Some(Script::Ideograph),
-        _ if c.is_ascii_alphanumeric() => Some(Script::Latin),
-        _ => None,
-    }
+    let script = |at: usize| text.get(at).and_then(|it| Script::of(*it));
+    let before = at.checked_sub(1).and_then(script);
+    before.is_some() && before == script(at)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod english;
 mod japanese;
 mod words;
 
-use crate::text::fold;
+use crate::text::{Script, fold};
 
 /// Operations of `lexicon/destructive.txt`, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -159,7 +159,7 @@ fn is_meant(word: &words::Word, before: &str, after: &str, mode: Mode) -> bool {
 /// Whether a Latin word is in a Japanese sentence that tells to do it: `dsregcmd /leave` を実行します. A command with
 /// its switch tells so by itself.
 fn latin_in_japanese(word: &words::Word, before: &str, after: &str) -> bool {
-    let japanese = after.chars().any(|letter| is_kana(letter) || is_kanji(letter));
+    let japanese = after.chars().filter_map(Script::of).any(|script| script != Script::Latin);
     if !japanese {
         return word.stem.contains('/') && english::is_named(word, before, after);
     }
@@ -168,14 +168,6 @@ fn latin_in_japanese(word: &words::Word, before: &str, after: &str) -> bool {
         _ => english::is_named(word, before, "") && word.stem.contains('/'),
     };
     lost && japanese::is_ordered(word.conjugation, before, after)
-}
-
-fn is_kana(letter: char) -> bool {
-    matches!(letter, 'ぁ'..='ー')
-}
-
-fn is_kanji(letter: char) -> bool {
-    matches!(letter, '\u{4e00}'..='\u{9fff}')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A line as characters, and what kinds of characters names and values are made of.
 
-pub(super) use crate::text::is_hiragana;
+pub(super) use crate::text::{is_hiragana, is_katakana};
 
 /// A line, folded, as characters with the bytes that they begin at.
 #[derive(Debug)]
@@ -128,10 +128,6 @@ pub(super) fn same(one: char, other: char) -> bool {
 
 pub(super) fn is_kanji(character: char) -> bool {
     matches!(character, '一'..='鿿' | '㐀'..='䶿' | '々' | 'ヶ' | '\u{20000}'..='\u{3ffff}')
-}
-
-pub(super) fn is_katakana(character: char) -> bool {
-    matches!(character, 'ァ'..='ヺ' | 'ー')
 }
 
 pub(super) fn is_word(character: char) -> bool {

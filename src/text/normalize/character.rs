@@ -1,6 +1,5 @@
 //! Which script a character belongs to, and the kana that are written in two ways.
 
-/// Whether `c` is a hiragana letter.
 pub(crate) const fn is_hiragana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ')
 }
@@ -19,6 +18,26 @@ pub(crate) const fn is_kana(c: char) -> bool {
 pub(crate) const fn is_kanji(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' | '〇'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The kinds of letters: a word is of one of them, mostly, and ends where it changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    Hiragana,
+    Katakana,
+    Kanji,
+    Latin,
+}
+
+impl Script {
+    pub(crate) fn of(c: char) -> Option<Self> {
+        match c {
+            _ if is_hiragana(c) => Some(Self::Hiragana),
+            _ if is_katakana(c) => Some(Self::Katakana),
+            _ if is_kanji(c) => Some(Self::Kanji),
+            _ => c.is_ascii_alphanumeric().then_some(Self::Latin),
+        }
+    }
 }
 
 pub(crate) const LONG_MARK: char = 'ー';
@@ -97,7 +116,6 @@ pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
         .map_or(before, |(clear, muddy)| if voiced { muddy } else { clear })
 }
 
-/// Whether `c` is a kanji numeral.
 pub(crate) fn is_kanji_numeral(c: char) -> bool {
     let numerals = [
         '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '億',

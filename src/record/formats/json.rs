@@ -220,7 +220,7 @@ fn take(value: &Value, mut place: Place<'_>, collector: &mut Collector<'_>) -> b
     if !any {
         let mut found = Vec::new();
         coded(value, &mut found);
-        for (entry, message) in found.iter().filter_map(|entry| Some((*entry, message(entry)?))) {
+        for (entry, message) in found {
             any = true;
             emit((entry, entry), message, true, place.of(message), collector);
         }
@@ -413,12 +413,12 @@ fn constant(entry: &Map<String, Value>) -> Option<&str> {
 }
 
 /// The objects in a value that have a constant beside a text, as those have that tell why something does not apply.
-fn coded<'v>(value: &'v Value, found: &mut Vec<&'v Map<String, Value>>) {
+fn coded<'v>(value: &'v Value, found: &mut Vec<(&'v Map<String, Value>, &'v str)>) {
     match value {
-        Value::Object(object) if constant(object).is_some() && message(object).is_some() => {
-            found.push(object);
-        }
-        Value::Object(object) => object.values().for_each(|value| coded(value, found)),
+        Value::Object(object) => match message(object).filter(|_| constant(object).is_some()) {
+            Some(message) => found.push((object, message)),
+            None => object.values().for_each(|value| coded(value, found)),
+        },
         Value::Array(values) => values.iter().for_each(|value| coded(value, found)),
         _ => {}
     }

@@ -643,8 +643,10 @@ fn tile<'t>(cursor: &Cursor<'t>, above: Option<&Pair<'t>>) -> Option<Pair<'t>> {
 
 /// Whether a text is a count and nothing else: `0`, 「12台」.
 fn is_count(text: &str) -> bool {
-    columns::is_row_number(fold(text.trim()).trim_end_matches(['台', '件', '名']))
+    columns::is_row_number(fold(text.trim()).trim_end_matches(COUNTERS))
 }
+
+const COUNTERS: [char; 3] = ['台', '件', '名'];
 
 /// Counts of levels and states, several beside or under each other (「エラー 12 / 警告 3」), which are no codes.
 fn counts<'t>(line: Line<'t>, above: Option<&Pair<'t>>, below: Option<Line<'t>>) -> Vec<Pair<'t>> {
@@ -724,9 +726,8 @@ fn is_error_constant(text: &str) -> bool {
 /// `IOS<TAB>0<TAB>ANDROID<TAB>0`, 「成功 120 / 失敗 0」: names and counts in turns, and nothing else.
 fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
     const LONGEST: usize = 120;
-    const UNITS: &[char] = &['台', '件', '名'];
     let text = line.text.trim();
-    let ends = text.trim_end_matches(UNITS).chars().next_back().is_some_and(char::is_numeric);
+    let ends = text.trim_end_matches(COUNTERS).chars().next_back().is_some_and(char::is_numeric);
     if text.len() > LONGEST || !ends {
         return Vec::new();
     }
@@ -740,7 +741,7 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
         let named = is_label(label)
             && columns::role(label) != Role::Code
             && !fold(label).bytes().any(|byte| byte.is_ascii_digit());
-        let counts = columns::is_row_number(fold(value).trim_end_matches(UNITS));
+        let counts = columns::is_row_number(fold(value).trim_end_matches(COUNTERS));
         (named && counts).then(|| certain_pair(label, value, line))
     });
     counted.collect::<Option<Vec<_>>>().unwrap_or_default()

@@ -5,6 +5,7 @@
 //! nothing in that place. The result is the weight that both share, and which part of each side
 //! that is.
 
+use super::weights::UNFILLED;
 use crate::index::TemplateToken;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +44,6 @@ pub(super) struct Alignment {
 /// A wildcard stands for a name or a value, not for a paragraph: words of the message beyond this
 /// many opposite one wildcard count as words that the template lacks.
 const WILDCARD_WORDS: usize = 24;
-
-/// A wildcard that the message leaves empty speaks a little against the template, in nats: of two
-/// wordings that differ in a placeholder alone, the one that the message fills is meant.
-const UNFILLED: f64 = 0.5;
 
 /// Messages and templates are cut here, so that a giant line costs no more than a long one.
 const LONGEST: usize = 512;

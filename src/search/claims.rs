@@ -26,7 +26,7 @@ use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
-    SAID_WHOLE, THRESHOLD, TOLD_WHOLE, UNCLAIMED,
+    SAID_WHOLE, TELLING, THRESHOLD, TOLD_WHOLE, UNCLAIMED,
 };
 use super::whole;
 use super::wish;
@@ -174,7 +174,7 @@ fn has_error_of_row(
     let worded = |message: &MessageEvidence| {
         !message.template.of_article
             && message.similarity >= ROW_WORDING
-            && message.alignment.mass >= scored::TELLING
+            && message.alignment.mass >= TELLING
     };
     if !passage.of_error
         || scored.status.is_some()
@@ -471,7 +471,7 @@ fn silence_expired_words(
     let covered = living().map(|it| it.coverage).fold(0.0, f64::max);
     let names = |word: &usize| {
         let telling = |term: &QueryTerm| {
-            !term.generic && term.weight > query.weights.part && term.rarity >= scored::TELLING
+            !term.generic && term.weight > query.weights.part && term.rarity >= TELLING
         };
         query.words.get(*word).is_some_and(telling) && !words.contains(word)
     };

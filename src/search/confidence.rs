@@ -11,9 +11,10 @@ use super::query::{KeyKind, Query};
 use super::scored::Scored;
 use super::term::QueryTerm;
 use super::weights::{
-    ANOTHER, ANOTHER_VERB, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION,
-    LOG_BAR, NAMED, NAMED_BEHIND, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS,
-    TELLING_LOG, TELLING_WORDING, UNCOVERED,
+    ANOTHER, ANOTHER_VERB, AROUND, BY_CODE, BY_DOMAIN, BY_NUMBER, BY_SAME_CODE, BY_STATUS, COVERED,
+    FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION, LOG_BAR, MOST_SURE, NAMED, NAMED_BEHIND,
+    NO_TIE, NOT_BORNE_OUT, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS, TELLING_LOG,
+    TELLING_WORDING, TIE, UNCOVERED, WORDING_STEEPNESS,
 };
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
@@ -96,13 +97,13 @@ pub(super) fn confidence(
             * (1.0 - by_code(incident, query, scored))
             * (1.0 - by_status(scored));
     if incident.kind == Kind::Question {
-        return sure.clamp(0.0, 0.99);
+        return sure.clamp(0.0, MOST_SURE);
     }
     // Two articles that rest on the same evidence cannot both be the answer. Of a number that nothing treats, the row of
     // its domain rests on what no other has.
     let of_domain = scored.code.as_ref().is_some_and(|code| code.kind == KeyKind::Domain);
-    let tie = if of_domain { 0.0 } else { 1.0 - (lead / 0.15).clamp(0.0, 1.0) };
-    (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
+    let tie = if of_domain { 0.0 } else { 1.0 - (lead / NO_TIE).clamp(0.0, 1.0) };
+    (sure * (1.0 - TIE * tie)).clamp(0.0, MOST_SURE)
 }
 
 fn by_message(incident: &Incident, polarity: Polarity, query: &Query, scored: &Scored) -> f64 {
@@ -132,7 +133,7 @@ fn by_message(incident: &Incident, polarity: Polarity, query: &Query, scored: &S
     // That the manual quotes what a program says when all is well makes it no remedy.
     let apart = apart || polarity.information;
     let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };
-    logistic(similarity, middle, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
+    logistic(similarity, middle, WORDING_STEEPNESS) * telling * if apart { HARMLESS } else { 1.0 }
 }
 
 /// Whether the error is named by a code that the article does not have.
@@ -161,20 +162,20 @@ fn is_of_another_command(incident: &Incident, query: &Query, scored: &Scored) ->
 
 fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
     if scored.words(query).any(QueryTerm::names_error) {
-        return 0.85;
+        return BY_CODE;
     }
     let Some(code) = &scored.code else { return 0.0 };
     if code.kind == KeyKind::Domain {
         // The subject of the domain holds for the number, too, and is all that is known of it.
-        return 0.55;
+        return BY_DOMAIN;
     }
     let sure = match code.relation {
-        Some(Relation::Exact) => 0.85,
-        Some(Relation::Same) => 0.8,
-        _ => return 0.1,
+        Some(Relation::Exact) => BY_CODE,
+        Some(Relation::Same) => BY_SAME_CODE,
+        _ => return BY_NUMBER,
     };
     if is_of_another_command(incident, query, scored) {
-        return 0.1;
+        return BY_NUMBER;
     }
     sure * borne_out(incident, query, scored)
 }
@@ -186,7 +187,7 @@ fn borne_out(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
         of_code && key.relation.is_some() && !states_domain(incident, &key.log)
     });
     let others = 1.0 - scored.text.missed_beside_codes;
-    if guessed { 0.4 + 0.6 * others * others } else { 1.0 }
+    if guessed { NOT_BORNE_OUT + (1.0 - NOT_BORNE_OUT) * others * others } else { 1.0 }
 }
 
 /// Whether the log itself says whose number it is: by a domain, a command, or an encoded form.
@@ -200,7 +201,7 @@ fn states_domain(incident: &Incident, code: &Code) -> bool {
 fn by_status(scored: &Scored) -> f64 {
     // A label that an article merely quotes is no claim to explain it.
     match &scored.status {
-        Some(status) if status.declared => 0.95,
+        Some(status) if status.declared => BY_STATUS,
         _ => 0.0,
     }
 }

@@ -4,6 +4,9 @@ use super::query::Query;
 use super::scored::TextEvidence;
 use super::term::QueryTerm;
 use super::things::Thing;
+use super::weights::{
+    BESIDE_TELLS, LEAST_BESIDE, LEAST_MASS, SENTENCE_TELLS, THING_HELD, THING_TELLS,
+};
 use crate::index::StoredArticle;
 use crate::text::is_hiragana;
 
@@ -40,15 +43,6 @@ pub(super) fn stands_in(term: &QueryTerm, text: &str) -> bool {
         || text.contains(&term.text)
         || term.alternatives.iter().any(|it| same(&it.terms))
 }
-
-/// Less than this many nats are no words.
-const LEAST_MASS: f64 = 0.5;
-/// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.
-const SENTENCE_TELLS: f64 = 10.0;
-/// A thing that tells less, in nats, may go by another name.
-const THING_TELLS: f64 = 3.0;
-/// A thing is there where half of it is: neighbours in meaning bring less.
-const THING_HELD: f64 = 0.5;
 
 /// How much of a question a passage and its title hold.
 struct Coverage {
@@ -106,11 +100,6 @@ fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 
     let found = found.iter().filter_map(|&word| query.words.get(word));
     found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
 }
-
-/// Words beside a code that come to less, in nats, bear nothing out: 「が出ます」.
-const LEAST_BESIDE: f64 = 12.0;
-/// A word beside a code that tells less, in nats, is anybody's (朝, 何度), or the field's (端末, 配信): none of another system.
-const BESIDE_TELLS: f64 = 5.0;
 
 /// The share of the telling words beside the codes that the passage lacks: a table of three hundred codes holds any
 /// word in some row.

@@ -5,14 +5,13 @@ use super::lead::Lead;
 use super::query::{CodeKey, KeyKind, Query};
 use super::scored::{KeyEvidence, Scored};
 use super::term::QueryTerm;
+use super::weights::SHOWN_WORDING;
 use crate::facts::{CodeDictionary, Incident, Relation};
 use crate::index::StoredPassage;
 use crate::text::fold;
 
 /// How many words a text evidence names.
 const WORDS: usize = 8;
-/// A wording that covers less than this of both sides is no evidence to show.
-const LEAST_SIMILARITY: f64 = 0.25;
 
 /// The evidence of a scored article, strongest first.
 pub(super) fn of(
@@ -29,7 +28,7 @@ pub(super) fn of(
     let held = |own: bool| if own { here } else { EvidenceSource::Article };
     let mut evidence: Vec<(f64, Evidence)> = Vec::new();
     if let Some(message) = &scored.message
-        && message.similarity >= LEAST_SIMILARITY
+        && message.similarity >= SHOWN_WORDING
     {
         evidence.push((
             message.score,

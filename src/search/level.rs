@@ -1,15 +1,9 @@
 //! How sure a person may be of a remedy: a word, not a number.
 
 use super::answer::{Evidence, Remedy};
+use super::weights::{HIGH, MEDIUM, SAME_WORDING};
 use crate::facts::Relation;
 use crate::source::named;
-
-/// From this confidence on, nine remedies in ten are right.
-const HIGH: f64 = 0.9;
-/// From this confidence on, more remedies are right than wrong by far.
-const MEDIUM: f64 = 0.6;
-/// From this coverage of both wordings on, they are one wording.
-pub(crate) const SAME_WORDING: f64 = 0.95;
 
 named! {
     /// How sure a person may be that a remedy is the right one.

@@ -62,7 +62,7 @@ pub use answer::{
 pub use article::{ArticleEntry, ArticleText};
 pub use code_mentions::CodeMention;
 pub(crate) use confidence::tells_trouble;
-pub(crate) use level::{Level, SAME_WORDING};
+pub(crate) use level::Level;
 pub use options::AnswerOptions;
 #[doc(hidden)]
 pub use redact::redact;
@@ -71,4 +71,5 @@ pub use scope::{Scope, ScopeSource};
 pub use searcher::Searcher;
 pub use waiting::Waiting;
 #[doc(hidden)]
+pub(crate) use weights::SAME_WORDING;
 pub use weights::Weights;

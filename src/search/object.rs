@@ -7,6 +7,9 @@
 use super::asked::Asked;
 use super::query::Query;
 use super::things::UNITS;
+use super::weights::{
+    ANOTHER_NUMBER, ANSWERED_PART, BY_TOPIC, LEAST_OF_CAUSE, LEAST_OF_SECTION, TELLS_NONE,
+};
 use crate::article::Role;
 use crate::index::StoredPassage;
 use crate::text::fold;
@@ -63,7 +66,7 @@ impl Asked {
         self.is_defined(passage)
             || matches!(self, Self::Consequence | Self::Contact)
                 && self.heads(passage)
-                && about() >= MOST_OF_QUESTION
+                && about() >= ANSWERED_PART
     }
 
     /// Whether the consequence of an operation is asked for, and a passage tells what is lost.
@@ -102,7 +105,7 @@ impl Asked {
                 let held = lines().filter(counts).map(line);
                 // A number near nothing that was asked about is another number.
                 held.fold(0.0, f64::max).max(if has_quantity(&text, unit.as_deref()) {
-                    0.3
+                    ANOTHER_NUMBER
                 } else {
                     0.0
                 })
@@ -165,7 +168,7 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
         let behind = line.strip_prefix(name).unwrap_or_default();
         match behind.trim_start_matches([' ', '*', '`', '」']).chars().next() {
             Some('|' | ':') => 1.0,
-            Some('は') => 0.5,
+            Some('は') => BY_TOPIC,
             _ => 0.0,
         }
     };
@@ -181,15 +184,6 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
         _ => told,
     }
 }
-
-/// The share of a section of causes, whatever words it has: its article is what was asked about.
-const LEAST_OF_CAUSE: f64 = 0.5;
-/// The same of a section that its heading says to be of what is asked for.
-const LEAST_OF_SECTION: f64 = 0.6;
-/// So much of a question must be in a section that answers it, or in its title.
-const MOST_OF_QUESTION: f64 = 0.6;
-/// Factor on the share of a passage that does not tell what was asked for.
-const TELLS_NONE: f64 = 0.3;
 
 /// How much of the question is in a passage, its cautions among it, that tells in one of the listed words what was asked for.
 fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {

@@ -8,6 +8,7 @@ use super::passage_of::under;
 use super::query::Query;
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
+use super::weights::POINTER_FOLLOWED;
 use crate::article::PassageLink;
 use crate::index::{Address, IndexError, Snapshot};
 use crate::kb::{decode_link, resolve_link};
@@ -15,8 +16,6 @@ use crate::text::fold;
 
 /// How many of the best articles are looked at for pointers.
 const LOOKED_AT: usize = 20;
-/// Factor on a pointer's score where its target is there.
-const LEFT: f64 = 0.5;
 
 /// Puts what pointers lead to in their place. `best` is in order of score, and need not be afterwards.
 pub(super) fn follow(
@@ -61,7 +60,7 @@ pub(super) fn follow(
             _ => {}
         }
         if let Some(pointing) = best.get_mut(index) {
-            pointing.score *= LEFT;
+            pointing.score *= POINTER_FOLLOWED;
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert, words_in};
 use super::things::{self, Thing};
-use super::weights::{BIGRAMS, Weights};
+use super::weights::{BIGRAMS, GUESSED_DOMAIN, Weights};
 use super::wish;
 use crate::facts::{
     Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names, reasons,
@@ -465,9 +465,6 @@ pub(super) struct QueryContext<'w> {
     pub(super) weights: &'w Arc<Weights>,
 }
 
-/// The share of a stated code's score that a passage gets for a number whose domain is a guess.
-const GUESSED: f64 = 0.1;
-
 /// The keys of the incident's codes and their equivalents, and of the numbers that may be codes.
 fn code_keys_of(
     incident: &Incident,
@@ -506,7 +503,7 @@ fn code_keys_of(
             let subject = match (result, code.stated) {
                 (true, _) => 0.0,
                 // Whose number it is, the words beside it tell.
-                (false, false) => GUESSED * w.code_subject,
+                (false, false) => GUESSED_DOMAIN * w.code_subject,
                 (false, true) => w.code_subject,
             };
             note(about, kind, score + subject, exact, code, code.number);

@@ -25,6 +25,7 @@ use super::retrieve::statistics::Statistics;
 use super::scored::{
     AlignedTemplate, KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence,
 };
+use super::weights::{LIKENESS, LIKENESS_OF_QUESTION};
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
 use crate::index::{Address, Field, IndexError, Snapshot, StoredPassage};
@@ -286,11 +287,6 @@ fn score_messages(
     }
     Ok(())
 }
-
-/// The power of its similarity that a wording counts by.
-const LIKENESS: f64 = 2.0;
-/// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
-const LIKENESS_OF_QUESTION: f64 = 3.0;
 
 /// How alike both sides of an alignment are, in 0..=1, and its score: the weight in common, as far as it covers them.
 fn likeness(alignment: &Alignment, query: &Query, is_quoted: bool) -> Option<(f64, f64)> {

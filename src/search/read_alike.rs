@@ -3,12 +3,11 @@
 //! Text recognition takes プ for ブ and I for l, and each mistake makes another word. Pairs of letters bear that: a wrong letter
 //! costs two of them, another wording most.
 
+use super::weights::READ_WORDING;
 use std::collections::BTreeMap;
 
 use crate::text::fold;
 
-/// So much of the pairs of the wording must be in the message.
-const OF_WORDING: f64 = 0.85;
 /// The longest texts that are compared, in letters.
 const LONGEST: usize = 400;
 /// Shorter wordings have too few pairs to tell.
@@ -21,7 +20,7 @@ pub(super) fn read_alike(wording: &str, message: &str) -> bool {
     let all: usize = wording.values().sum();
     let found: usize =
         wording.iter().map(|(pair, count)| held.get(pair).map_or(0, |held| *count.min(held))).sum();
-    all >= SHORTEST && found as f64 >= OF_WORDING * all as f64
+    all >= SHORTEST && found as f64 >= READ_WORDING * all as f64
 }
 
 fn without_blanks(wording: &str) -> String {

@@ -3,6 +3,7 @@
 use super::align::Alignment;
 use super::query::{CodeKey, KeyKind, Query};
 use super::term::QueryTerm;
+use super::weights::{NAMED_WORDING, SENTENCE_WORDING, TELLING};
 use crate::facts::Relation;
 use crate::index::{Address, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
 
@@ -114,18 +115,12 @@ impl From<&StoredTemplate<'_>> for AlignedTemplate {
     }
 }
 
-/// From this coverage of both sides on, a wording that the article names as a message is the message's own.
-const WORDING: f64 = 0.6;
-/// The same for a heading or a line, and for whoever asks in sentences of their own.
-const SENTENCE: f64 = 0.8;
-/// The least information of a wording, in nats: about one rare word.
-pub(super) const TELLING: f64 = 6.0;
-
 impl MessageEvidence {
     /// Whether the message is this wording, rather than a sentence with words in common, a cell of a table or the
     /// frame around all codes.
     pub(super) fn is_wording(&self, question: bool) -> bool {
-        let least = if self.template.declared && !question { WORDING } else { SENTENCE };
+        let least =
+            if self.template.declared && !question { NAMED_WORDING } else { SENTENCE_WORDING };
         // A heading that a question was typed in is found as a name.
         let said = self.template.declared || !question;
         self.template.wording

@@ -24,7 +24,9 @@ use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
-use super::weights::{THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights};
+use super::weights::{
+    MATCHING, MATCHING_LOSS, NEARLY_AS_GOOD, THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights,
+};
 use super::{evidence, lead, look_alike, one_way, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{
@@ -60,12 +62,6 @@ pub struct Searcher {
     idle: Arc<Mutex<Vec<Worker>>>,
 }
 
-/// An article with this share of the best one's score is nearly as good.
-const NEARLY: f64 = 0.7;
-/// How sure a pattern that matches makes its article.
-const MATCHING: f64 = 0.97;
-/// And one whose steps lose something: a pattern alone makes nobody sure of that.
-const MATCHING_LOSS: f64 = 0.85;
 /// How many near articles are under `related`.
 const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
@@ -865,7 +861,7 @@ fn own_before_general(scored: Vec<Scored>, query: &Query) -> Vec<Scored> {
     }
     let (mut own, general): (Vec<Scored>, Vec<Scored>) = scored
         .into_iter()
-        .partition(|it| it.article.product.is_some() && it.score >= NEARLY * best);
+        .partition(|it| it.article.product.is_some() && it.score >= NEARLY_AS_GOOD * best);
     own.extend(general);
     own
 }

@@ -252,3 +252,82 @@ pub(super) const AS_MUCH: f64 = 0.95;
 pub(super) const NAMING_WORDS: usize = 3;
 /// The margin of coverage by which an expired passage alone has what was asked.
 pub(super) const ALONE: f64 = 0.1;
+/// The share of a section of causes, whatever words it has: its article is what was asked about.
+pub(super) const LEAST_OF_CAUSE: f64 = 0.5;
+/// The same of a section that its heading says to be of what is asked for.
+pub(super) const LEAST_OF_SECTION: f64 = 0.6;
+/// So much of a question must be in a section that answers it, or in its title.
+pub(super) const ANSWERED_PART: f64 = 0.6;
+/// Factor on the share of a passage that does not tell what was asked for.
+pub(super) const TELLS_NONE: f64 = 0.3;
+/// The share of a pointer's score that counts beside a passage with evidence of its own.
+pub(super) const POINTER_BESIDE: f64 = 0.6;
+/// Factor on a pointer's score where its target is there.
+pub(super) const POINTER_FOLLOWED: f64 = 0.5;
+/// A wildcard that the message leaves empty speaks a little against the template, in nats: of two
+/// wordings that differ in a placeholder alone, the one that the message fills is meant.
+pub(super) const UNFILLED: f64 = 0.5;
+/// The power of its similarity that a wording counts by.
+pub(super) const LIKENESS: f64 = 2.0;
+/// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
+pub(super) const LIKENESS_OF_QUESTION: f64 = 3.0;
+/// From this coverage of both sides on, a wording that the article names as a message is the message's own.
+pub(super) const NAMED_WORDING: f64 = 0.6;
+/// The same for a heading or a line, and for whoever asks in sentences of their own.
+pub(super) const SENTENCE_WORDING: f64 = 0.8;
+/// The least information of a wording, in nats: about one rare word.
+pub(super) const TELLING: f64 = 6.0;
+/// So much of the pairs of the wording must be in the message.
+pub(super) const READ_WORDING: f64 = 0.85;
+/// A wording that covers less than this of both sides is no evidence to show.
+pub(super) const SHOWN_WORDING: f64 = 0.25;
+/// Less than this many nats are no words.
+pub(super) const LEAST_MASS: f64 = 0.5;
+/// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.
+pub(super) const SENTENCE_TELLS: f64 = 10.0;
+/// A thing that tells less, in nats, may go by another name.
+pub(super) const THING_TELLS: f64 = 3.0;
+/// A thing is there where half of it is: neighbours in meaning bring less.
+pub(super) const THING_HELD: f64 = 0.5;
+/// Words beside a code that come to less, in nats, bear nothing out: 「が出ます」.
+pub(super) const LEAST_BESIDE: f64 = 12.0;
+/// A word beside a code that tells less, in nats, is anybody's (朝, 何度), or the field's (端末, 配信): none of another system.
+pub(super) const BESIDE_TELLS: f64 = 5.0;
+/// Words that are as common as this say nothing by themselves: できる, なる, ない.
+pub(super) const COMMON_WORD: f64 = 2.0;
+/// The share of a stated code's score that a passage gets for a number whose domain is a guess.
+pub(super) const GUESSED_DOMAIN: f64 = 0.1;
+/// An article with this share of the best one's score is nearly as good.
+pub(super) const NEARLY_AS_GOOD: f64 = 0.7;
+/// How sure a pattern that matches makes its article.
+pub(super) const MATCHING: f64 = 0.97;
+/// And one whose steps lose something: a pattern alone makes nobody sure of that.
+pub(super) const MATCHING_LOSS: f64 = 0.85;
+/// From this confidence on, nine remedies in ten are right.
+pub(super) const HIGH: f64 = 0.9;
+/// From this confidence on, more remedies are right than wrong by far.
+pub(super) const MEDIUM: f64 = 0.6;
+/// From this coverage of both wordings on, they are one wording.
+pub(crate) const SAME_WORDING: f64 = 0.95;
+/// A passage that has a number of the unit that was asked for, near nothing that was asked about.
+pub(super) const ANOTHER_NUMBER: f64 = 0.3;
+/// A sentence about a name (「…は」) tells what it means half as surely as a row or a heading.
+pub(super) const BY_TOPIC: f64 = 0.5;
+/// How sure the very code makes, or the name of an error; another number of the same error; and a number alone, or the
+/// code of another command, which are weak.
+pub(super) const BY_CODE: f64 = 0.85;
+pub(super) const BY_SAME_CODE: f64 = 0.8;
+pub(super) const BY_NUMBER: f64 = 0.1;
+/// And the domain of a code that nothing treats.
+pub(super) const BY_DOMAIN: f64 = 0.55;
+/// How sure a state makes that the article declares.
+pub(super) const BY_STATUS: f64 = 0.95;
+/// The share of the confidence in a guessed domain that is left where no other word bears it out.
+pub(super) const NOT_BORNE_OUT: f64 = 0.4;
+/// How fast a wording becomes sure around [`LIKE`].
+pub(super) const WORDING_STEEPNESS: f64 = 14.0;
+/// From this lead on two articles are no tie, and the share of the confidence that a tie takes.
+pub(super) const NO_TIE: f64 = 0.15;
+pub(super) const TIE: f64 = 0.25;
+/// Nothing is certain.
+pub(super) const MOST_SURE: f64 = 0.99;

@@ -11,14 +11,13 @@ use std::collections::BTreeSet;
 use super::query::Query;
 use super::scored::Scored;
 use super::term::QueryTerm;
+use super::weights::COMMON_WORD;
 use super::wish;
 use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::index::StoredPassage;
 use crate::text::{Worker, fold};
 
-/// Words that are as common as this say nothing by themselves: できる, なる, ない.
-const COMMON: f64 = 2.0;
 /// The word of whatever is denied, as it is analyzed.
 const NOT: &str = "ない";
 /// One word names a subject, two say something of it.
@@ -76,7 +75,7 @@ fn says_heading(
         .words
         .iter()
         .filter(|term| !term.generic && !term.written.is_empty() && !product.contains(&term.text))
-        .filter(|term| term.weight > query.weights.part && term.rarity > COMMON)
+        .filter(|term| term.weight > query.weights.part && term.rarity > COMMON_WORD)
         .collect();
     let stands = |term: &&QueryTerm| {
         let mut same = term.alternatives.iter().filter(|it| it.factor >= query.weights.thesaurus);

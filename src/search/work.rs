@@ -8,7 +8,7 @@ use super::query::{KeyKind, Query};
 use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
 use super::retrieve::retriever::Candidates;
 use super::scored::{KeyEvidence, MessageEvidence, StatusEvidence};
-use super::weights::Weights;
+use super::weights::{POINTER_BESIDE, Weights};
 use crate::index::{Address, Extent};
 use crate::text::{MOST_SIMILAR, similarity};
 
@@ -179,9 +179,6 @@ fn is_about(code: &KeyEvidence) -> bool {
     matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
 }
 
-/// The share of a pointer's score that counts beside a passage with evidence of its own.
-const POINTER: f64 = 0.6;
-
 /// Whether a passage says nothing but where to look.
 fn points(article: &Extent<'_>, passage: u32) -> bool {
     let record = article.shard.passage_record(article.first.saturating_add(passage));
@@ -218,13 +215,13 @@ fn best_passage(
     };
     let come_to = |passage| {
         let total = total(passage, meaning(query, article, passage));
-        ground + if points(article, passage) { POINTER } else { 1.0 } * (total - ground)
+        ground + if points(article, passage) { POINTER_BESIDE } else { 1.0 } * (total - ground)
     };
     // A passage that would not come so far as another, were it about the very same thing, is not looked at.
     let nearest = if query.meaning.is_some() { query.weights.meaning * MOST_SIMILAR } else { 0.0 };
     let most = |passage| {
         let above = total(passage, nearest) - ground;
-        ground + if above < 0.0 { POINTER * above } else { above }
+        ground + if above < 0.0 { POINTER_BESIDE * above } else { above }
     };
     let likely = telling.iter().copied().max_by(|&a, &b| total(a, 0.0).total_cmp(&total(b, 0.0)));
     let likely = likely.filter(|_| query.meaning.is_some());

@@ -246,8 +246,7 @@ fn is_about_another_operation(
         !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats() && !is_for()
     };
     wish::wishes(incident) && another()
-        || opposite::is_opposite(&incident.message, heading)
-            && !passage.markdown.lines().any(|line| opposite::is_same(&incident.message, line))
+        || opposite::is_opposite(&incident.message, heading, &passage.markdown)
 }
 
 /// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.

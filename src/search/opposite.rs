@@ -15,20 +15,17 @@ const PAIRS: [(&str, &str); 6] = [
     ("allow", "not allow"),
 ];
 
-/// Whether a heading is about the opposite of the operation that a question is about, and not about that operation.
-pub(super) fn is_opposite(question: &str, heading: &str) -> bool {
-    let (question, heading) = (fold(question), fold(heading));
-    PAIRS.iter().any(|&pair| {
-        Side::of(&question, pair)
-            .is_some_and(|asked| Side::of(&heading, pair).is_some_and(|told| asked != told))
-    })
-}
-
-/// Whether a line is about the operation that a question is about, and not about its opposite.
-pub(super) fn is_same(question: &str, line: &str) -> bool {
-    let (question, line) = (fold(question), fold(line));
-    let side = |text: &str, pair| Side::of(text, pair);
-    PAIRS.iter().any(|&pair| side(&question, pair).is_some_and(|it| Some(it) == side(&line, pair)))
+/// Whether a heading is about the opposite of the operation that a question is about, and not about that operation, as no
+/// line of its section is either.
+pub(super) fn is_opposite(question: &str, heading: &str, section: &str) -> bool {
+    let question = fold(question);
+    let asked = PAIRS.iter().filter_map(|&pair| Some((pair, Side::of(&question, pair)?)));
+    let asked: Vec<_> = asked.collect();
+    let tells = |text: &str, side: fn(Side) -> Side| {
+        let text = fold(text);
+        asked.iter().any(|&(pair, it)| Side::of(&text, pair) == Some(side(it)))
+    };
+    tells(heading, Side::other) && !section.lines().any(|line| tells(line, |it| it))
 }
 
 /// Which of two opposite operations a text is about.
@@ -39,6 +36,13 @@ enum Side {
 }
 
 impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Self::Doing => Self::Undoing,
+            Self::Undoing => Self::Doing,
+        }
+    }
+
     /// `None` where a folded text is about neither or about both.
     fn of(text: &str, (doing, undoing): (&str, &str)) -> Option<Self> {
         let mut rest = Cow::Borrowed(text);
@@ -59,5 +63,5 @@ impl Side {
 
 #[cfg(test)]
 crate::source::cases! {
-    opposite_operations: |it| { let (question, heading) = two(it); is_opposite(question, heading) };
+    opposite_operations: |it| { let (question, heading) = two(it); is_opposite(question, heading, "") };
 }

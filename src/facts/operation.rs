@@ -5,7 +5,7 @@
 
 use crate::source::{Phrase, named};
 use crate::text::fold;
-use crate::text::lexicon::{MESSAGE_WORDS, OPERATIONS};
+use crate::text::lexicon::{MESSAGE_WORDS, OPERATIONS, Section};
 
 named! {
     /// An operation that waits for a device.
@@ -46,6 +46,8 @@ const FAR: usize = 24;
 /// The longest text, in characters, that is about one job: it may name the operation in one sentence and the
 /// state that a console shows in another.
 const ONE_JOB: usize = 200;
+static AFTER: Section = MESSAGE_WORDS.section("after operations");
+
 impl Operation {
     /// The operation of a field that names one: `要求識別`, `コマンド`.
     #[must_use]
@@ -79,9 +81,7 @@ impl Operation {
                 let mut waiting = MESSAGE_WORDS.entries("said to wait").iter();
                 let named = !whole
                     || waiting.any(|word| behind.starts_with(word.as_str()))
-                    || ["が", "は", "の", "を", "コマンド", "ジョブ", "要求", " "]
-                        .iter()
-                        .any(|particle| behind.starts_with(particle));
+                    || AFTER.iter().any(|particle| behind.starts_with(particle));
                 if shown && !whole || named && said("said to wait", &behind) {
                     return Some(operation);
                 }

@@ -12,19 +12,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::lexicon::{PRODUCT_NAMES, Section};
 use crate::text::{fold, normalize};
 
-/// The systems, as articles name them, each with the words that name it. A device stands for what runs on it.
-const PLATFORMS: &[(&[&str], &[&str])] = &[
-    (&["iOS"], &["iPhone", "アイフォン", "アイフォーン", "iPod touch"]),
-    (&["iPadOS", "iOS"], &["iPad", "iPadOS", "アイパッド"]),
-    (&["iOS", "iPadOS"], &["iOS"]),
-    (&["macOS"], &["macOS", "Mac", "MacBook", "MacBook Air", "MacBook Pro", "iMac", "Mac mini"]),
-    (&["tvOS"], &["tvOS", "Apple TV"]),
-    (&["Android"], &["Android", "アンドロイド"]),
-    (&["Windows"], &["Windows", "ウィンドウズ"]),
-    (&["ChromeOS"], &["ChromeOS", "Chromebook"]),
-];
+static HEADING_ENDS: Section = PRODUCT_NAMES.section("ends of headings");
+static OTHER_THINGS: Section = PRODUCT_NAMES.section("other things");
+static AFTER_CONSOLES: Section = PRODUCT_NAMES.section("after consoles");
+
+/// The systems: the platforms as articles name them, and the names.
+static SYSTEMS: Section = PRODUCT_NAMES.section("systems");
 
 /// The products that a text is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,6 +83,17 @@ impl Products {
         self.names.get(bare.trim_end_matches(mark)).map(String::as_str)
     }
 
+    /// The text after the console that a folded text begins with: 「モビコネクトで端末エラー」 says 端末エラー.
+    pub(crate) fn after_name<'t>(&self, said: &'t str) -> Option<&'t str> {
+        const LONGEST_NAME: usize = 64;
+        let ends = said.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_NAME);
+        let mut parts = ends.filter_map(|at| said.split_at_checked(at));
+        parts.find_map(|(name, rest)| {
+            let behind = AFTER_CONSOLES.iter().find_map(|joint| rest.strip_prefix(joint))?;
+            self.is_name(name).then_some(behind)
+        })
+    }
+
     pub(crate) fn is_name(&self, word: &str) -> bool {
         self.names.contains_key(word)
     }
@@ -108,26 +115,22 @@ impl Products {
         }
         for mention in deciding(text, &systems, &tells_trouble) {
             let written = text.get(mention).unwrap_or_default();
-            named.platforms.extend(platforms(written));
+            named.platforms.extend(PLATFORMS.get(written).iter().flat_map(|it| it.split(", ")));
         }
         named
     }
 }
 
-/// After a name, these make it a heading all the same.
-const HEADING_ENDS: &[&str] =
-    &["の管理画面", "管理画面", "の画面", "のログ", "ログ", "の場合", "側", "のほう", "の方"];
-
-fn platforms(word: &str) -> &'static [&'static str] {
-    let names = |names: &&[&str]| names.iter().any(|name| fold(name) == word);
-    PLATFORMS.iter().find(|(_, words)| names(words)).map_or(&[], |(platforms, _)| *platforms)
-}
-
-static FINDER_OF_PLATFORMS: LazyLock<Finder> = LazyLock::new(|| {
-    let words: Vec<String> =
-        PLATFORMS.iter().flat_map(|(_, words)| words.iter().map(|word| fold(word))).collect();
-    Finder::of(words.iter().map(String::as_str))
+/// The platforms by the folded names that mean them.
+static PLATFORMS: LazyLock<BTreeMap<String, &str>> = LazyLock::new(|| {
+    let systems = SYSTEMS.iter().filter_map(|row| row.split_once(": "));
+    systems
+        .flat_map(|(them, names)| names.split(", ").map(move |name| (fold(name), them)))
+        .collect()
 });
+
+static FINDER_OF_PLATFORMS: LazyLock<Finder> =
+    LazyLock::new(|| Finder::of(PLATFORMS.keys().map(String::as_str)));
 
 /// A name where it is in a text.
 #[derive(Debug, Clone)]
@@ -189,8 +192,7 @@ fn is_whole(before: &str, name: &str, behind: &str) -> bool {
         .strip_prefix('.')
         .is_some_and(|rest| rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic()));
     // MACアドレス, Windows Server: no device that is managed.
-    let other = ["アドレス", " address", " server", "サーバ", "のブラウザ", "ブラウザ"];
-    starts && ends && !goes_on && !other.iter().any(|other| behind.starts_with(other))
+    starts && ends && !goes_on && !OTHER_THINGS.iter().any(|other| behind.starts_with(other))
 }
 
 fn is_katakana(c: char) -> bool {

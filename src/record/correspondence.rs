@@ -252,19 +252,19 @@ fn without_farewell(line: &str) -> &str {
 fn is_addressee(line: &str) -> bool {
     let told = line.trim_end_matches(['、', ',', ' ', '　']);
     let short = told.chars().count() <= 30 && !told.contains(['。', '、', ':', '：', '\t']);
-    let titles = ["様", "さま", "御中", "各位", "殿", "さん"];
+    static TITLES: Section = lexicon::MAIL_PHRASES.section("titles of addressees");
     let sentence = words::is_sentence(told) || words::state(told).is_some();
     let dear = told.starts_with("Dear ") || told.starts_with("Hi ") || told.starts_with("Hello ");
     short
         && !sentence
-        && (titles.iter().any(|title| told.ends_with(title)) || dear && line.ends_with(','))
+        && (TITLES.iter().any(|title| told.ends_with(title)) || dear && line.ends_with(','))
 }
 
 /// 「東陽商会の川口です。」, 「情報システム部の佐藤と申します」
 fn introduces(line: &str) -> bool {
     let told = line.trim_end_matches(['。', ' ']);
-    let named = ["です", "と申します", "でございます", "といいます", "と言います"];
-    let name = named.iter().find_map(|end| told.strip_suffix(end));
+    static ENDS: Section = lexicon::MAIL_PHRASES.section("ends of introductions");
+    let name = ENDS.iter().find_map(|end| told.strip_suffix(end));
     let mail = name.is_some_and(|name| {
         let particles = ['は', 'が', 'を', 'に', 'で', '、', '。', '「'];
         name.chars().count() <= 30 && !name.contains(particles) && !prose::tells_trouble(name)
@@ -329,9 +329,10 @@ fn is_fence(line: &str) -> bool {
 
 /// `On Wed, 8 May 2024 at 10:00, Mori <mori@example.com> wrote:`, `2024年5月8日(水) 10:00 森 <…>:`
 fn is_attribution(line: &str) -> bool {
+    static ENDS: Section = lexicon::MAIL_PHRASES.section("ends of attributions");
     (line.starts_with("On ") && line.ends_with(" wrote:"))
         || (line.ends_with(">:") && line.contains('<') && line.contains('@'))
-        || ["のメール:", "さんは書きました:", "が書きました:"].iter().any(|it| line.ends_with(it))
+        || ENDS.iter().any(|it| line.ends_with(it))
 }
 
 /// Whether a line is a mark that chat programs show between messages.

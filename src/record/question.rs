@@ -27,8 +27,7 @@ const STATE_ENDS: &[&str] = &["中", "待ち", "済", "済み"];
 /// The longest question for a meaning: 「の意味を教えてください。」
 const LONGEST_MEANING: usize = 16;
 
-/// How people end a sentence that they type; what a console says plainly is a name.
-const PLAIN_ENDS: &[&str] = &["た", "ない", "たい", "しい"];
+static PLAIN_ENDS: Section = lexicon::MAIL_PHRASES.section("plain ends");
 
 /// A typed question as the one incident that it is.
 #[must_use]
@@ -133,9 +132,9 @@ pub(crate) fn is_question(text: &str) -> bool {
     // A clause of a person's: plain forms, particles, more than a label.
     let particle = |c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と');
     let clause = kana >= 4 && count >= 8 && text.chars().any(particle);
-    let plain = kana >= 2 && count >= 5 && ends(PLAIN_ENDS);
+    let plain = kana >= 2 && count >= 5 && ends(&PLAIN_ENDS);
     let keywords = is_keywords(bare) && !ends(STATE_ENDS);
-    (clause || plain || keywords) && !ends(POLITE_ENDS)
+    (clause || plain || keywords) && !ends(&POLITE_ENDS)
 }
 
 /// Whether a text ends with a code after a colon, as consoles put it: 「…に失敗しました。エラー コード: 0x8018002b」.

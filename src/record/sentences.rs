@@ -11,6 +11,7 @@ use jiff::civil::DateTime;
 use super::columns::Role;
 use super::terms::{FoundTerm, JOB_LABEL, State, Term, Terms};
 use crate::facts::{Folded, Severity, read_spoken, read_time};
+use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 /// A longer text is no sentence of a person's.
 const LONGEST: usize = 4096;
@@ -122,9 +123,7 @@ impl SentenceReader<'_> {
             let fact = Told { label: name.to_owned(), ..told(written, None, Some(*state)) };
             return Some((fact, term.range.end));
         }
-        let empty =
-            ["空欄", "空白", "空です", "未登録", "なし", "ありません", "表示されていません"];
-        let blank = empty.iter().find(|blank| value.starts_with(*blank)).filter(|_| joined)?;
+        let blank = EMPTY.iter().find(|blank| value.starts_with(*blank)).filter(|_| joined)?;
         Some((told("", None, None), start + blank.len()))
     }
 
@@ -141,32 +140,29 @@ impl SentenceReader<'_> {
         let before = self.folded.get(..term.range.start).unwrap_or_default().trim_end();
         let behind = self.folded.get(term.range.end..).unwrap_or_default();
         let quoted = before.ends_with(['「', '『', '"', '[', '“']);
-        let stays = ["のまま", "から変わら", "から進ま", "から動か", "で止ま", "が続", "状態"];
         quoted && behind.starts_with(['」', '』', '"', ']', '”'])
-            || stays.iter().any(|stays| behind.starts_with(stays))
+            || STAYS.iter().any(|stays| behind.starts_with(stays))
     }
 
     /// Whether a state has given way to one that is told later.
     fn has_passed(&self, term: &FoundTerm, later: &[FoundTerm]) -> bool {
         let behind = self.folded.get(term.range.end..).unwrap_or_default();
         let behind = behind.trim_start_matches(['」', '』', '"']);
-        ["から", "だった", "でしたが", "→", "⇒", "の後", "のあと"]
-            .iter()
-            .any(|passed| behind.starts_with(passed))
+        PASSED.iter().any(|passed| behind.starts_with(passed))
             && later.iter().any(|it| matches!(it.term, Term::State(_)))
     }
 }
+
+static EMPTY: Section = MESSAGE_WORDS.section("said to be empty");
+static STAYS: Section = MESSAGE_WORDS.section("said to stay");
+static PASSED: Section = MESSAGE_WORDS.section("said to have passed");
+static JOINTS: Section = MESSAGE_WORDS.section("joints of labels");
 
 /// The text after what joins a label to its value, and whether something does.
 fn behind_joint(behind: &str) -> Option<(&str, bool)> {
     let mut rest = behind.trim_start_matches(['」', '』', '"', ')']).trim_start();
     let before = rest.len();
-    for joint in ["の値は", "の日時は", "は", "が", "も", ":", "→", "⇒", "=", "、"] {
-        if let Some(value) = rest.strip_prefix(joint) {
-            rest = value;
-            break;
-        }
-    }
+    rest = JOINTS.iter().find_map(|joint| rest.strip_prefix(joint)).unwrap_or(rest);
     let joined = rest.len() < before;
     let spaced = behind.len() > rest.len();
     let value = rest.trim_start().trim_start_matches(['「', '『', '"', '(']);

@@ -89,9 +89,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-/// How the sentences of consoles end, and those of people who type do not. Plain forms (している) occur within them
-/// as well.
-pub(super) const POLITE_ENDS: &[&str] = &["です", "ます", "せん", "ました", "でした", "ください"];
+pub(super) static POLITE_ENDS: Section = lexicon::MAIL_PHRASES.section("polite ends");
 
 /// Whether a Japanese text ends as the sentences of consoles do.
 pub(super) fn ends_sentence(text: &str) -> bool {

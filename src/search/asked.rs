@@ -76,10 +76,8 @@ impl Asked {
 fn compared(before: &str) -> Vec<String> {
     let is_end = |c: char| !c.is_alphanumeric() || c == 'の';
     let before = before.trim_end_matches(is_end);
-    let before = ["って", "は", "で", "では"]
-        .iter()
-        .find_map(|it| before.strip_suffix(it))
-        .unwrap_or(before);
+    let topic = ASKED.entries("topics").iter().find_map(|it| before.strip_suffix(it.as_str()));
+    let before = topic.unwrap_or(before);
     let Some((first, second)) = before.rsplit_once('と') else { return Vec::new() };
     let name =
         |it: &str| it.trim_matches(is_end).rsplit(is_end).next().unwrap_or_default().to_owned();

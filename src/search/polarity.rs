@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::text::fold;
-use crate::text::lexicon::TROUBLE;
+use crate::text::lexicon::{Section, TROUBLE};
 
 pub(super) fn tells_trouble(wording: &str) -> bool {
     let mut rest = fold(wording);
@@ -21,7 +21,7 @@ pub(super) fn tells_trouble(wording: &str) -> bool {
 }
 
 /// Parts of the list that tell of one kind of trouble, the kind first.
-const KINDS: &[&[&str]] = &[&["紛失し", "なくし", "失くし", "無くし", "落とし"], &["盗ま", "盗難"]];
+static KINDS: [Section; 2] = [TROUBLE.section("of loss"), TROUBLE.section("of theft")];
 
 /// The kinds of trouble that a wording tells of: 切れ is another one than 無効.
 pub(super) fn troubles(wording: &str) -> BTreeSet<&'static str> {

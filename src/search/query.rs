@@ -17,7 +17,7 @@ use crate::facts::{
 };
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
-use crate::text::lexicon::{ANNOUNCING, WISHES};
+use crate::text::lexicon::{ANNOUNCING, MESSAGE_WORDS, Section, WISHES};
 use crate::text::{self, MEANING, Meaning, Synonyms, TokenKind, WordVectors, Worker};
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
@@ -37,7 +37,6 @@ pub(super) struct CodeKey {
     pub(super) number: i64,
 }
 
-/// The kind of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyKind {
     /// A code, wherever a passage has it.
@@ -370,8 +369,8 @@ fn sentences(text: &str, words: &[QueryTerm]) -> Vec<Vec<usize>> {
 fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
     let quoted = quotations(text).next()?;
     let bare = quoted.trim_end_matches(['。', '！', '!', '.']);
-    let message = ["ます", "ません", "です", "でした", "ました", "ください", "ない", "いる"];
-    let sentence = message.iter().any(|end| bare.ends_with(end))
+    static ENDS: Section = MESSAGE_WORDS.section("ends of quoted messages");
+    let sentence = ENDS.iter().any(|end| bare.ends_with(end))
         || bare.is_ascii() && bare.split_whitespace().count() >= LEAST_OF_SENTENCE;
     sentence.then(|| words_in(quoted, words))
 }
@@ -426,7 +425,7 @@ fn labels_of(incident: &Incident, asked: Option<&Asked>, products: &Products) ->
     let states = incident.facts.iter().map(|fact| text::fold(&fact.value));
     let said: Vec<String> =
         [text::fold(&incident.message)].into_iter().chain(core_of(incident)).collect();
-    let own = said.iter().filter_map(|it| behind_console(it, products)).map(str::to_owned);
+    let own = said.iter().filter_map(|it| products.after_name(it)).map(str::to_owned);
     let labels = states.chain(own.collect::<Vec<_>>()).chain(said);
     let named = asked.and_then(|asked| match asked {
         Asked::Definition(name) => Some(name.clone()),
@@ -438,18 +437,6 @@ fn labels_of(incident: &Incident, asked: Option<&Asked>, products: &Products) ->
     labels.dedup();
     labels
 }
-
-/// The text after the console that it begins with: 「モビコネクトで端末エラー」 says 端末エラー.
-fn behind_console<'t>(said: &'t str, products: &Products) -> Option<&'t str> {
-    let joints = said.match_indices(['で', 'の', 'は', 'に', '、', ' ']);
-    let (at, joint) = joints
-        .take_while(|&(at, _)| at <= LONGEST_CONSOLE)
-        .find(|&(at, _)| said.get(..at).is_some_and(|name| products.is_name(name)))?;
-    said.get(at + joint.len()..)
-}
-
-/// The longest name of a console, in bytes.
-const LONGEST_CONSOLE: usize = 64;
 
 /// The reported trouble, without the words that report it.
 fn core_of(incident: &Incident) -> Option<String> {

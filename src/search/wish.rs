@@ -13,6 +13,7 @@ use crate::text::{fold, is_hiragana};
 
 static WISHING: Section = WISHES.section("wishing");
 static DONE: Section = WISHES.section("done");
+static DENYING: Section = WISHES.section("denying");
 
 /// Ends that wish to know, which is to ask.
 pub(super) static TO_KNOW: Section = WISHES.section("to know");
@@ -98,7 +99,7 @@ fn names_no_object(question: &str) -> bool {
 
 /// Whether a question tells what does not happen: つながらない, 届きません.
 fn denies(question: &str) -> bool {
-    ["ない", "なく", "なか", "ません", "ず"].iter().any(|end| question.contains(end))
+    DENYING.iter().any(|end| question.contains(end))
         || question.split(' ').any(|word| word == "not" || word.ends_with("n't"))
 }
 

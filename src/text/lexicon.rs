@@ -71,6 +71,8 @@ lists! {
     SEVERITY = "severity.txt";
     SPOKEN_TIMES = "spoken-times.txt";
     JUDGED = "judged.txt";
+    KANA = "kana.txt";
+    PRODUCT_NAMES = "product-names.txt";
     #[cfg(feature = "import")]
     PAGE_CHROME = "page-chrome.txt";
     #[cfg(feature = "import")]

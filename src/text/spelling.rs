@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::lexicon::{KANA, Section};
 use super::normalize::character::{LONG_MARK, is_hiragana, is_katakana, to_katakana};
 use super::normalize::normalize;
 
@@ -20,12 +21,9 @@ const SHORTEST_LOANWORD: usize = 6;
 const SHORTEST_READING: usize = 3;
 /// The longest, of a compound of two loanwords.
 const LONGEST_READING: usize = 16;
-/// The particles that may follow a word typed in kana.
-const PARTICLES: &str = "をがのはにとでへもやかよ";
-/// How the verb する begins that makes a verb of a noun: かんりょうしない, とうろくできない.
-const ENDINGS: &str = "しすさで";
-/// Suffixes of nouns, which are too short to be words by themselves.
-const SUFFIXES: [&str; 6] = ["ちゅう", "まち", "ぎれ", "ずみ", "しょ", "び"];
+static PARTICLES: Section = KANA.section("particles");
+static VERBS: Section = KANA.section("beginnings of verbs");
+static SUFFIXES: Section = KANA.section("suffixes");
 
 /// The words of a knowledge base by the ways to spell them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,9 +115,7 @@ impl Spellings {
             let word_is_next = self.longest(next, is_end).is_some();
             // A particle leads to the next word.
             rest = match next {
-                [(_, particle), after @ ..] if !word_is_next && PARTICLES.contains(*particle) => {
-                    after
-                }
+                [(_, next), after @ ..] if !word_is_next && is_one_of(&PARTICLES, *next) => after,
                 _ if word_is_next => next,
                 _ => break,
             };
@@ -149,10 +145,17 @@ impl Spellings {
 /// Whether a word typed in kana may end before what is left of its run.
 fn is_end(behind: &[(usize, char)]) -> bool {
     let next = behind.first().map_or(' ', |&(_, next)| next);
-    PARTICLES.contains(next) || ENDINGS.contains(next) || !is_hiragana(next) || suffix(behind) > 0
+    !is_hiragana(next)
+        || is_one_of(&PARTICLES, next)
+        || is_one_of(&VERBS, next)
+        || suffix(behind) > 0
 }
 
-/// The length of the suffix that a run begins with: 進行中, 応答待ち, 期限切れ.
+fn is_one_of(letters: &[&str], letter: char) -> bool {
+    letters.iter().any(|it| it.starts_with(letter))
+}
+
+/// The length of the suffix that a run begins with.
 fn suffix(run: &[(usize, char)]) -> usize {
     let is = |it: &&&str| {
         it.chars().count() <= run.len() && it.chars().zip(run).all(|(a, &(_, b))| a == b)

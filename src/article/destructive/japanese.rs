@@ -5,6 +5,7 @@
 //! is shown or said (「…」と表示されたら) tells nobody to act; one that is a button does.
 
 use super::words::{Conjugation, Object, WORDS, Word};
+use crate::text::is_kanji;
 use crate::text::lexicon::{self, Section};
 
 /// How far after a noun its verb is looked for, in letters.
@@ -24,6 +25,11 @@ static ACTS: [(Conjugation, Section); 6] = [
 
 /// Words after a noun that say that the thing has to be done.
 static NEEDED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("needed");
+
+static NOT_NEEDED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("need denied");
+static FIRST: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("done before");
+static ENDS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("ends of instructions");
+static BESIDE: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("beside nouns");
 
 /// Words after a noun that look at the thing, report it or describe it, rather than doing it.
 static SPEAKS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("mentions");
@@ -100,8 +106,8 @@ pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) ->
     if let Some(behind) = quotation(before, after) {
         let (inside, outside) = behind;
         // 「端末を初期化してください」と表示されたら
-        let said = ["と", "という", "の表示", "のメッセ", "のエラ", "が表示", "が出"];
-        if said.iter().any(|start| outside.starts_with(start)) {
+        static SAID: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("quoted to be said");
+        if SAID.iter().any(|start| outside.starts_with(start)) {
             return false;
         }
         if inside.is_empty() || conjugation != Conjugation::Noun || inside.chars().count() <= 6 {
@@ -156,8 +162,7 @@ fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
             || rest == "こと.";
         return Some(ends || TOLD.iter().any(|start| rest.starts_with(start)));
     }
-    if form == "し" || form.strip_prefix('し').is_some_and(|rest| rest.starts_with(super::is_kanji))
-    {
+    if form == "し" || form.strip_prefix('し').is_some_and(|rest| rest.starts_with(is_kanji)) {
         return Some(true);
     }
     let is_verb = form.starts_with(['し', 'さ', 'せ', 'す'])
@@ -218,17 +223,12 @@ fn noun(before: &str, after: &str) -> bool {
         // 端末を初期化 is an order, 端末の初期化 alone only names it.
         return before.trim_end_matches(['「', '『', '*', '`']).ends_with('を');
     }
-    let past = ["後", "のあと", "の後", "の上", "のうえ", "中", "時", "用", "的", "前", "の前"];
-    let comes_after =
-        ["後に", "後、", "の後", "のあと", "の上", "のうえ"].iter().any(|it| tail.starts_with(it));
-    if comes_after {
-        return ["ます", "する", "ください", "下さい", "こと", "う"]
-            .iter()
-            .any(|end| tail.ends_with(end))
+    if FIRST.iter().any(|it| tail.starts_with(it)) {
+        return ENDS.iter().any(|end| tail.ends_with(end))
             && !tail.contains("され")
             && !tail.contains("表示");
     }
-    if past.iter().any(|it| tail.starts_with(it)) {
+    if BESIDE.iter().any(|it| tail.starts_with(it)) {
         return false;
     }
     let mut at = 0;
@@ -239,8 +239,7 @@ fn noun(before: &str, after: &str) -> bool {
         let Some(rest) = tail.get(index..) else { break };
         if let Some(needed) = NEEDED.iter().find(|word| rest.starts_with(**word)) {
             let behind = rest.get(needed.len()..).unwrap_or_default();
-            let denied = ["はあり", "はな", "か", "性", "な場", "以", "に応"];
-            return !denied.iter().any(|start| behind.starts_with(start));
+            return !NOT_NEEDED.iter().any(|start| behind.starts_with(start));
         }
         let mut acts = ACTS.iter().flat_map(|(how, stems)| stems.iter().map(move |it| (it, how)));
         if let Some((stem, conjugation)) = acts.find(|(stem, _)| rest.starts_with(**stem)) {

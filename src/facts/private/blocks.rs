@@ -142,9 +142,8 @@ fn is_signed(line: &str) -> bool {
         let particle = letters.next().is_some_and(|it| "はをがにでもとへ".contains(it));
         particle && letters.next().is_some_and(|it| !is_hiragana(it))
     };
-    let sentence =
-        ["です", "ます", "した", "せん", "ない", "さい"].iter().any(|end| last.ends_with(end));
-    if sentence || words.iter().any(clause) {
+    static ENDS: Section = lexicon::PRIVATE_WORDS.section("ends of sentences in signatures");
+    if ENDS.iter().any(|end| last.ends_with(end)) || words.iter().any(clause) {
         return false;
     }
     static UNITS: Section = lexicon::PRIVATE_WORDS.section("departments");

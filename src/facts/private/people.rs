@@ -14,8 +14,9 @@ use crate::text::lexicon::{self, Section};
 const ORGANIZATIONS: &str = "部課係室社店局所校院会庁省署班組団科寮館";
 /// Family names that are places as well: they are names where more than a particle says so.
 static PLACES: Section = lexicon::PRIVATE_WORDS.section("names of places");
-/// Honorifics, which follow names.
-const HONORIFICS: &[&str] = &["さん", "様", "さま", "氏", "殿", "くん", "ちゃん", "先生"];
+static HONORIFICS: Section = lexicon::PRIVATE_WORDS.section("honorifics");
+static ENDS_OF_ROLES: Section = lexicon::PRIVATE_WORDS.section("ends of roles");
+static AFTER_KANA: Section = lexicon::PRIVATE_WORDS.section("after names in kana");
 static TITLES: Section = lexicon::PRIVATE_WORDS.section("titles");
 static AFTER_NAMES: Section = lexicon::PRIVATE_WORDS.section("after names");
 static ROLES: Section = lexicon::PRIVATE_WORDS.section("roles");
@@ -67,9 +68,7 @@ fn japanese_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<
         || first.ends_with(|it| ORGANIZATIONS.contains(it))
             && first.chars().count() > 2
             && family.is_none()
-        || ["管理者", "担当者", "の方", "ユーザー", "ユーザ", "センター", "システム"]
-            .iter()
-            .any(|role| first.ends_with(role));
+        || ENDS_OF_ROLES.iter().any(|role| first.ends_with(role));
     if refused || matches!(line.get(end), Some(':' | '=')) {
         return None;
     }
@@ -126,9 +125,7 @@ fn name_run(line: &Line, start: usize) -> usize {
         Some(it) if is_hiragana(it) => {
             let length = line.run(start, 12, is_hiragana);
             let text = line.text(start, start + length);
-            let cut = ["さん", "さま", "くん", "です", "より", "から", "が"]
-                .iter()
-                .find_map(|tail| text.strip_suffix(tail));
+            let cut = AFTER_KANA.iter().find_map(|tail| text.strip_suffix(tail));
             cut.map_or(length, |name| name.chars().count())
         }
         _ => 0,

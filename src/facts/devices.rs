@@ -4,8 +4,7 @@
 //! densely they lie tells how many there are (the k-minimum-values estimate of Bar-Yossef et al., 2002).
 //! The smallest hashes of a union do not depend on the order it was made in.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashSet;
 
 /// How many devices are counted exactly.
 pub(crate) const EXACT: usize = 8192;
@@ -15,14 +14,14 @@ const NAMED: usize = EXACT;
 #[derive(Debug, Clone)]
 pub(crate) struct Devices {
     names: Vec<String>,
-    hashes: HashSet<u64, Hashed>,
+    hashes: FxHashSet<u64>,
     /// No larger hash is kept.
     limit: u64,
 }
 
 impl Default for Devices {
     fn default() -> Self {
-        Self { names: Vec::new(), hashes: HashSet::default(), limit: u64::MAX }
+        Self { names: Vec::new(), hashes: FxHashSet::default(), limit: u64::MAX }
     }
 }
 
@@ -82,32 +81,10 @@ fn hash(name: &str) -> u64 {
     xxhash_rust::xxh3::xxh3_64(name.as_bytes())
 }
 
-fn sorted(hashes: HashSet<u64, Hashed>) -> Vec<u64> {
+fn sorted(hashes: FxHashSet<u64>) -> Vec<u64> {
     let mut hashes: Vec<u64> = hashes.into_iter().collect();
     hashes.sort_unstable();
     hashes
-}
-
-/// Of tables whose keys are hashes already.
-pub(crate) type Hashed = BuildHasherDefault<AsIs>;
-
-/// Takes a 64-bit key as its own hash.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Only `write_u64` is used; this keeps the trait's promise for anything else.
-        self.0 = xxhash_rust::xxh3::xxh3_64_with_seed(bytes, self.0);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 #[cfg(test)]

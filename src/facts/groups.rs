@@ -7,11 +7,11 @@
 //!    turns groups into incidents.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::devices::Devices;
-use super::devices::Hashed;
 use super::fold::Folded;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
 use super::message::{self, KeyEnd, Message, VARIABLE};
@@ -129,7 +129,7 @@ struct Key {
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
-    by_signature: HashMap<u64, usize, Hashed>,
+    by_signature: FxHashMap<u64, usize>,
     /// Records whose signature came after [`MOST_SIGNATURES`] others.
     pub(crate) dropped: u64,
     scan: Scan,

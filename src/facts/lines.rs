@@ -1,9 +1,8 @@
 //! Groups single lines: what `shirube mask --groups` prints.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Signature;
-use super::devices::Hashed;
 use super::fold::Folded;
 use super::message::{hash, wording_as_written, write_key};
 use super::scan::Scan;
@@ -27,7 +26,7 @@ pub struct LineGroups {
     /// For each line, the index of its message.
     lines: Vec<u32>,
     messages: Vec<Known>,
-    by_signature: HashMap<u64, u32, Hashed>,
+    by_signature: FxHashMap<u64, u32>,
     scan: Scan,
     key: Vec<u8>,
 }

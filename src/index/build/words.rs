@@ -5,12 +5,9 @@
 //!    has: so what one article brought can be told from what the others did;
 //! 3. what a snapshot joins is the list of each shard, in which a word has one reading.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::text::{Token, TokenKind, WordVector, WordVectors};
 
@@ -25,7 +22,7 @@ pub(in crate::index) struct NotedWords {
 /// The facts about the words that articles have: most come again in the next one.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Seen {
-    words: HashMap<String, SeenWord, Letters>,
+    words: FxHashMap<String, SeenWord>,
     /// The number of the article that is read.
     article: u64,
 }
@@ -63,26 +60,6 @@ impl Seen {
             self.words.clear();
         }
     }
-}
-
-/// Hashes words faster than the standard library, which guards against chosen keys: here they only slow down
-/// who wrote them.
-type Letters = BuildHasherDefault<LettersHasher>;
-
-#[derive(Default)]
-pub(in crate::index) struct LettersHasher(u64);
-
-impl Hasher for LettersHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64_with_seed(bytes, self.0);
-    }
-
-    /// The byte after a string.
-    fn write_u8(&mut self, _: u8) {}
 }
 
 impl NotedWords {
@@ -149,7 +126,7 @@ pub(in crate::index) struct ShardWords<'w> {
 #[derive(Debug, Default)]
 pub(in crate::index) struct WordNumbers {
     /// The numbers of a word, of each reading one.
-    numbers: HashMap<String, Vec<u32>, Letters>,
+    numbers: FxHashMap<String, Vec<u32>>,
     pairs: Vec<(String, String)>,
     /// The numbers of each article.
     articles: Vec<Vec<u32>>,

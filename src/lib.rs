@@ -42,7 +42,7 @@
 //! ```
 //!
 //! Where nothing in the manual fits, [`remedies`](search::IncidentAnswer::remedies) is empty: nothing is
-//! claimed. What is near stands under [`related`](search::IncidentAnswer::related).
+//! claimed. What is near is under [`related`](search::IncidentAnswer::related).
 //!
 //! # Further reading
 //!

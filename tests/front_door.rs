@@ -46,7 +46,7 @@ fn names(text: &str) -> (Vec<String>, Vec<String>) {
             let to = if hidden { &mut hidden_names } else { &mut shown };
             to.extend(items.map(|it| it.rsplit("::").next().unwrap_or(it).to_owned()));
         }
-        // A declaration of the file itself stands at the beginning of a line.
+        // A declaration of the file itself is at the beginning of a line.
         for line in statement.lines() {
             let declared =
                 ["pub fn ", "pub struct ", "pub enum ", "pub const ", "pub trait ", "pub mod "];

@@ -301,7 +301,7 @@ fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
     }
 }
 
-/// A short question tells little; but all of it stands in the manual, as a quotation, a name that is explained, a heading in
+/// A short question tells little; but all of it is in the manual, as a quotation, a name that is explained, a heading in
 /// other words.
 #[test]
 fn a_short_question_that_the_manual_says_whole_is_answered() {

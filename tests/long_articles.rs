@@ -1,5 +1,5 @@
 //! Articles of hundreds of passages: of a release history or a list of errors the part is shown that helps,
-//! wherever it stands.
+//! wherever it is.
 
 mod support;
 

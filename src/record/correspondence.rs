@@ -164,7 +164,7 @@ fn said_by_somebody(line: &str) -> Option<&str> {
     (short && (name.ends_with("さん") || crate::facts::is_person(name))).then(|| said.trim())
 }
 
-/// A field of a head that stands alone may be a label: 「日時：」 of a screen, 「To: iPad-03」.
+/// A field of a head by itself may be a label: 「日時：」 of a screen, 「To: iPad-03」.
 fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
     let is_field =
         |line: Option<&Line<'_>>| line.is_some_and(|line| field(line.text.trim()).is_some());

@@ -264,7 +264,7 @@ pub(super) fn is_caption(text: &str) -> bool {
         return true;
     }
     if text.is_ascii() {
-        // `Home  Devices  Errors  Help` is a menu, whatever is behind its entries.
+        // `Home  Devices  Errors  Help` is a menu, wherever its entries lead.
         let row = text.split("  ").filter(|entry| !entry.trim().is_empty()).count() > 3;
         return is_english_menu(text) && (row || read_wording(text) == Severity::Unknown);
     }

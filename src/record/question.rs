@@ -102,7 +102,7 @@ fn says_before_its_code(text: &str) -> bool {
     said.is_some_and(|said| POLITE_ENDS.iter().any(|end| said.ends_with(end)))
 }
 
-/// Whether a line that stands alone reads as typed rather than pasted.
+/// Whether a line by itself reads as typed rather than pasted.
 pub(crate) fn is_question(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();

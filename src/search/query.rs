@@ -29,7 +29,7 @@ pub(super) struct CodeKey {
     pub(super) score: f64,
     /// Its score where the front matter holds it, for all passages alike.
     pub(super) of_article: f64,
-    /// How the code behind the key relates to the one in the log; `None` where only the number is
+    /// How the code of the key relates to the one in the log; `None` where only the number is
     /// the same.
     pub(super) relation: Option<Relation>,
     pub(super) log: Code,

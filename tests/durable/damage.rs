@@ -22,7 +22,7 @@ fn flip(file: &Path, bit: usize) {
     fs::write(file, bytes).expect("a file");
 }
 
-/// A manual of which two snapshots stand, and the answers of both.
+/// A manual of which there are two snapshots, and the answers of both.
 fn two_snapshots() -> (Manual, String, String) {
     let manual = Manual::new();
     let before = manual.build();

@@ -39,7 +39,7 @@ async fn the_tools_say_what_they_take_and_that_they_change_nothing() {
     client.end().await;
 }
 
-/// Every `$ref` of a schema stands under its `$defs`.
+/// Every `$ref` of a schema is under its `$defs`.
 fn assert_every_reference_leads_somewhere(schema: &Value) {
     let mut open = vec![schema];
     let mut references = 0;

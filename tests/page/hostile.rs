@@ -67,7 +67,7 @@ fn nothing_in_a_log_runs() {
             "{shown}"
         );
         assert!(!shown.contains('\u{202e}'), "{shown}");
-        // The browser sends the form by itself: the text stands in the box again.
+        // The browser sends the form by itself: the text is in the box again.
         page.run(
             "HTMLFormElement.prototype.submit.call(document.getElementById('ask'))",
             Vec::new(),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::server::Server;
 
-/// Words that stand in no message of the program.
+/// Words that are in no message of the program.
 const SECRET: &str = "kumquat-7f3a";
 
 #[test]
@@ -118,7 +118,7 @@ fn malformed_requests_are_refused() {
         ("GET /v1/flows HTTP/1.1\r\nHost: HOST\r\nbad header\r\n\r\n", "400"),
         ("nonsense\r\n\r\n", "400"),
         ("POST /v1/answer HTTP/1.1\r\nHost: HOST\r\nContent-Length: x\r\n\r\n", "400"),
-        // Whoever stands between may read one of two, and the server the other.
+        // Whoever is between may read one of two, and the server the other.
         ("GET /health HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\nConnection: close\r\n\r\n", "400"),
         (
             "GET /health HTTP/1.1\r\nHost: HOST\r\nOrigin: http://HOST\r\nOrigin: http://HOST\r\nConnection: close\r\n\r\n",

@@ -24,7 +24,7 @@ const MOST_LINES: usize = 400;
 /// Announces a block at the end of a message.
 const ANNOUNCEMENT: &str = "NSError:";
 
-/// Blocks that stand alone.
+/// Blocks by themselves.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(block) = read_block(cursor, collector) else { return false };
     let Some(place) = block.place() else { return false };

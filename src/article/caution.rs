@@ -17,7 +17,6 @@ pub(super) struct Cautions {
     pub(super) warnings: Vec<String>,
 }
 
-/// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
 static LABELS: Section = ARTICLE_PHRASES.section("labels of cautions");
 
 static LABELS_ALONE: Section = ARTICLE_PHRASES.section("labels of cautions before a colon");

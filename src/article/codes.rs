@@ -96,7 +96,6 @@ pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code
     codes
 }
 
-/// Words that a number after them is a code of, in lower case.
 static LABELS: Section = lexicon::ARTICLE_PHRASES.section("code labels");
 
 /// The parts of a text that may be codes: a number alone is none without a word that says so.

@@ -72,14 +72,12 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Words by which a passage itself says what is lost: whoever reads the step is warned.
 static WARNINGS: Section = lexicon::DESTRUCTIVE_STEPS.section("warnings");
 /// The ends of clauses that say when, what for or without what; what is to be done comes after the last of them.
 static CLAUSES: Section = lexicon::DESTRUCTIVE_STEPS.section("clauses");
 /// The ends of sentences that tell to do something, and of those that only look like it.
 static ORDERS: Section = lexicon::DESTRUCTIVE_STEPS.section("orders");
 static STATEMENTS: Section = lexicon::DESTRUCTIVE_STEPS.section("statements");
-/// Programs that do something of themselves, as topics of sentences: what they remove nobody is told to remove.
 static PROGRAMS: Section = lexicon::DESTRUCTIVE_STEPS.section("programs");
 /// Words of labels that steps follow; after any other (「削除: …」, 「-Uninstall: …」) a choice is described.
 static LABELS: Section = lexicon::DESTRUCTIVE_STEPS.section("labels");
@@ -100,7 +98,6 @@ static MEMBERSHIPS: Section = lexicon::DESTRUCTIVE_STEPS.section("memberships");
 static ORDERS_IN_ENGLISH: Section = lexicon::DESTRUCTIVE_STEPS.section("english orders");
 static OBJECT_ENDS: Section = lexicon::DESTRUCTIVE_STEPS.section("english objects end");
 
-/// The ends of what is no topic before は: times and purposes. 「不要な端末は、削除します」 has its object there instead.
 static TIMES: Section = lexicon::DESTRUCTIVE_STEPS.section("times");
 
 /// Whether a sentence is an order that loses something. 「登録を削除します」 alone describes what something does, unless it

@@ -92,7 +92,6 @@ fn words_of_path(path: &str) -> (BTreeSet<String>, BTreeSet<String>) {
     (words, numbers)
 }
 
-/// Folders of languages, and those that hold them.
 static LANGUAGES: Section = lexicon::ARTICLE_PHRASES.section("folders of languages");
 
 #[cfg(test)]

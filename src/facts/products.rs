@@ -19,7 +19,6 @@ static HEADING_ENDS: Section = PRODUCT_NAMES.section("ends of headings");
 static OTHER_THINGS: Section = PRODUCT_NAMES.section("other things");
 static AFTER_CONSOLES: Section = PRODUCT_NAMES.section("after consoles");
 
-/// The systems: the platforms as articles name them, and the names.
 static SYSTEMS: Section = PRODUCT_NAMES.section("systems");
 
 /// The products that a text is about.

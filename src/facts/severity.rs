@@ -16,26 +16,20 @@ static LEVELS: [(Severity, Section); 3] = [
     (Severity::Info, SEVERITY.section("level info")),
 ];
 
-/// Wordings that tell of a failure, folded and in lower case.
 static FAILURES: Section = SEVERITY.section("failures");
 
-/// Denials of failures, and courtesy in the words of failure.
 static DENIALS: Section = SEVERITY.section("denials");
 
 /// All of them at once: every row of a log is asked whether it has one.
 static ANY_DENIAL: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(DENIALS.iter()).ok());
 
-/// Labels that have a word of failure in them: what follows them tells.
 static LABELS: Section = SEVERITY.section("labels");
 
-/// Labels that announce a code: they tell of a failure where a code follows that is not nought.
 static CODE_LABELS: Section = SEVERITY.section("code labels");
 
-/// Wordings that tell of something to look at.
 static WARNINGS: Section = SEVERITY.section("warnings");
 
-/// Wordings that tell of success.
 static HARMLESS: Section = SEVERITY.section("success");
 
 /// The severity that a cell or a level names, whole.

@@ -332,13 +332,10 @@ fn is_name_in_japanese(token: &[u8]) -> bool {
         && text.chars().all(|letter| matches!(letter, 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿'))
 }
 
-/// How something went. Where these alternate, two different things happened.
 pub(super) static OUTCOMES: Section = lexicon::MESSAGE_WORDS.section("outcomes");
 
-/// Words that are no values of anything.
 pub(super) static FUNCTION_WORDS: Section = lexicon::MESSAGE_WORDS.section("function words");
 
-/// Keys whose value is what a program answers, in lower case: a reason is wording, not somebody's name.
 static SAYING_KEYS: Section = lexicon::MESSAGE_WORDS.section("telling keys");
 
 /// Whether a key says that its value is what a program answers.
@@ -346,13 +343,10 @@ pub(super) fn is_saying_key(key: &[u8]) -> bool {
     SAYING_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// Nouns that announce a name, in lower case.
 pub(super) static NOUNS: Section = lexicon::MESSAGE_WORDS.section("nouns");
 
-/// Prepositions that names follow.
 pub(super) static PREPOSITIONS: Section = lexicon::MESSAGE_WORDS.section("prepositions");
 
-/// Units of size and time.
 pub(super) static UNITS: Section = lexicon::MESSAGE_WORDS.section("units");
 
 #[cfg(test)]

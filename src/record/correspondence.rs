@@ -228,10 +228,8 @@ fn bare(line: &str) -> String {
     line.trim_matches(|c: char| "-_=*＊ 。．.!！,、　♪〜～".contains(c)).to_ascii_lowercase()
 }
 
-/// Whole lines that open, in lower case, without the marks around them.
 static GREETINGS: Section = lexicon::MAIL_PHRASES.section("greetings");
 
-/// Whole lines that close.
 static FAREWELLS: Section = lexicon::MAIL_PHRASES.section("farewells");
 
 static CLOSINGS: Section = lexicon::MAIL_PHRASES.section("closings");
@@ -352,7 +350,6 @@ pub(super) fn is_chat_mark(line: &str) -> bool {
 /// Header lines that name people.
 const PEOPLE: &[&str] =
     &["from", "to", "cc", "bcc", "reply-to", "差出人", "送信者", "宛先", "送信元", "cc（写し）"];
-/// Other header lines.
 static FIELDS: Section = lexicon::MAIL_PHRASES.section("fields");
 
 pub(super) fn subject(line: &str) -> Option<&str> {
@@ -438,7 +435,6 @@ fn is_day(text: &str) -> bool {
 }
 
 static DAYS: Section = lexicon::MAIL_PHRASES.section("days");
-/// Words that chat programs put beside the clock and the name.
 static BESIDE_CLOCKS: Section = lexicon::MAIL_PHRASES.section("beside clocks");
 
 /// The name of a person: letters alone, a few words, no state, no level, no sentence.

@@ -39,7 +39,6 @@ const NEVER_FIRST: &[char] = &[
 /// Particles and marks that no Japanese sentence of a console ends with.
 const NEVER_LAST: &[char] =
     &['が', 'を', 'は', 'に', 'で', 'と', 'の', 'も', '、', '「', '（', 'っ'];
-/// Words that no English sentence ends with.
 static NEVER_LAST_WORDS: Section = lexicon::MESSAGE_WORDS.section("never last");
 /// Bullets before the entries of a list.
 const BULLETS: &[char] = &[

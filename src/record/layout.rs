@@ -13,7 +13,6 @@ use crate::text::lexicon::{COLUMN_LABELS, Section};
 /// Labels of columns that tell what was sent, or what came of it.
 const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
 
-/// Labels of the setting that a row is about.
 static OF_SETTINGS: Section = COLUMN_LABELS.section("labels of settings");
 
 /// Whether a label is over what went wrong.

@@ -52,7 +52,6 @@ pub(super) fn lone_code<'t>(
     }
 }
 
-/// Labels of a status of HTTP, and its phrases (RFC 9110), without which a number is no status.
 static STATUS_LABELS: Section = lexicon::COLUMN_LABELS.section("labels of http statuses");
 static REASONS: Section = lexicon::MESSAGE_WORDS.section("http reasons");
 

@@ -160,7 +160,6 @@ pub(super) fn tells_trouble(text: &str) -> bool {
     matches!(read_wording(text), Severity::Error)
 }
 
-/// Sentences that point at what is beside them.
 static POINTING: Section = lexicon::MAIL_PHRASES.section("pointing");
 
 fn points(text: &str) -> bool {
@@ -169,10 +168,8 @@ fn points(text: &str) -> bool {
     said.chars().count() <= LONGEST && POINTING.iter().any(|word| said.contains(word))
 }
 
-/// How sentences begin that speak of the sentence before.
 static REFERRING: Section = lexicon::MAIL_PHRASES.section("referring back");
 
-/// How sentences begin or end that are said out of courtesy alone.
 static COURTESIES: Section = lexicon::MAIL_PHRASES.section("courtesies");
 
 /// Whether a sentence is said out of courtesy and tells nothing of a problem.
@@ -225,7 +222,6 @@ pub(super) fn addresses(line: &str) -> bool {
         && ENDS.iter().any(|end| told.ends_with(end))
 }
 
-/// How a noun ends that tells of trouble without a verb.
 static TROUBLES: Section = lexicon::MAIL_PHRASES.section("captions of trouble");
 /// A longer line is no caption, unless it is a row of them.
 const LONGEST_CAPTION: usize = 20;
@@ -301,10 +297,8 @@ fn is_heading(caption: &str) -> bool {
         || read_wording(caption) == Severity::Unknown
 }
 
-/// The same of Japanese ones.
 static JAPANESE_HEADINGS: Section = lexicon::MAIL_PHRASES.section("nouns of japanese headings");
 
-/// Nouns that the headings and menus of consoles end with.
 static HEADINGS: Section = lexicon::MAIL_PHRASES.section("nouns of headings");
 
 /// `Home > Devices | Windows > TOKYO-LT-118`, `Overview  Hardware  Discovered apps  Policies`, `Device status`: a path, names

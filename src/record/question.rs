@@ -8,7 +8,6 @@ use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, ASKED, Section};
 
-/// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
 
 static FIRST_WORDS: Section = lexicon::MAIL_PHRASES.section("first words of questions");

@@ -69,7 +69,6 @@ const STATES: [(&str, State); 13] = [
     ("registration ended", registration(Severity::Warning)),
 ];
 
-/// Kinds of jobs, as MobiConnect names them.
 static JOBS: Section = lexicon::CONSOLE_STATES.section("jobs");
 
 pub(super) const JOB_LABEL: &str = "要求識別";
@@ -285,7 +284,6 @@ pub(super) fn severity_of_value(terms: &Terms, value: &str) -> Option<Severity> 
 
 /// How consoles say that all is as it should be.
 static SETTLED: Section = lexicon::SEVERITY.section("settled");
-/// Negations before such a word, which turn it around.
 static NEGATIONS: Section = lexicon::SEVERITY.section("negations of states");
 
 /// Whether a value says that all is as it should be; 未完了, インアクティブ and disconnected do not.

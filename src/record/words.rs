@@ -20,7 +20,6 @@ pub(super) fn is_log_type(text: &str) -> bool {
     matches!(text, "コマンド" | "アラーム" | "イベント")
 }
 
-/// How Japanese sentences end in consoles and in people's notes.
 static SENTENCE_ENDS: Section = lexicon::MAIL_PHRASES.section("sentence ends");
 
 /// Whether a text says something, rather than naming something.
@@ -137,7 +136,6 @@ pub(super) fn error_number(text: &str) -> Option<usize> {
     })
 }
 
-/// Words in the names of devices, in lower case: makes, and words for the thing.
 static DEVICES: Section = lexicon::MAIL_PHRASES.section("devices");
 
 /// Whether a cell names a device: by what it is called after, with something that tells it from the next

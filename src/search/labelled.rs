@@ -6,8 +6,6 @@
 use crate::text::fold;
 use crate::text::lexicon::{self, Section};
 
-/// Ends of the labels of telling values, folded: the last word of the label, or the end of a joined one
-/// (`responseBody`).
 static TELLING: Section = lexicon::MESSAGE_WORDS.section("telling labels");
 
 /// A telling label with its value, both folded.

@@ -237,7 +237,6 @@ impl Surroundings {
     }
 }
 
-/// How the lines of a mail's head begin.
 static MAIL_HEADS: Section = lexicon::MAIL_PHRASES.section("heads of mails");
 
 fn is_mail_head(line: &str) -> bool {

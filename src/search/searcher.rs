@@ -67,7 +67,6 @@ const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
 
-/// Words that point at the log that a sentence introduces.
 static INTRODUCING: Section = lexicon::MAIL_PHRASES.section("introducing");
 
 /// Whether a question does no more than introduce a log: 「以下のエラーが出ました」.

@@ -78,7 +78,6 @@ fn wished(question: &str, words: &[&str]) -> Option<Operation> {
     ends.max_by_key(|(_, word)| word.len()).map(|(place, _)| Operation { place, named })
 }
 
-/// Nouns after an operation that ask how it is done.
 static WAYS: Section = ASKED.section("way of");
 
 /// The ends of plain verbs, as in 「統一するには」.
@@ -97,7 +96,6 @@ static CONTRASTS: Section = WISHES.section("contrasts");
 
 const PASSWORD: &str = "パスワード";
 
-/// Counters after a number.
 static COUNTERS: Section = MESSAGE_WORDS.section("counters");
 
 /// Whether a word is the name of who speaks in a chat wherever it is written: 「10:14 新井: まず何をすればいい？」
@@ -113,7 +111,6 @@ pub(super) fn speaks(question: &str, word: &str) -> bool {
         })
 }
 
-/// Units of what manuals count.
 pub(super) static UNITS: Section = ASKED.section("units of manuals");
 
 /// Whether a word counts something wherever it is written: 2個, 3台.

@@ -15,7 +15,6 @@ static WISHING: Section = WISHES.section("wishing");
 static DONE: Section = WISHES.section("done");
 static DENYING: Section = WISHES.section("denying");
 
-/// Ends that wish to know, which is to ask.
 pub(super) static TO_KNOW: Section = WISHES.section("to know");
 
 /// Whether a question wishes for an operation.

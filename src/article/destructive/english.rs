@@ -3,9 +3,7 @@
 use super::words::{Object, Word};
 use crate::text::lexicon::{self, Section};
 
-/// Ends of the text before a verb that make it an instruction.
 static ORDERS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english orders");
-/// Negations, conditions and questions: in such a clause the operation is mentioned, not asked for.
 static MENTIONS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english mentions");
 
 /// Whether the word, which is between `before` and `after`, loses something and is to be done.

@@ -23,7 +23,6 @@ static ACTS: [(Conjugation, Section); 6] = [
     (Conjugation::Ra, lexicon::DESTRUCTIVE_GRAMMAR.section("acts ra")),
 ];
 
-/// Words after a noun that say that the thing has to be done.
 static NEEDED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("needed");
 
 static NOT_NEEDED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("need denied");
@@ -31,10 +30,8 @@ static FIRST: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("done before");
 static ENDS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("ends of instructions");
 static BESIDE: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("beside nouns");
 
-/// Words after a noun that look at the thing, report it or describe it, rather than doing it.
 static SPEAKS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("mentions");
 
-/// Generic nouns between an operation and its particle: ワイプのコマンド, 「削除」ボタン.
 static KINDS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("generic nouns");
 
 /// Whether the word, which is between `before` and `after`, loses something and is to be done.

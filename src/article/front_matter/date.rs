@@ -34,7 +34,6 @@ fn by_name(text: &str) -> Option<Date> {
     leading(&written).map(|(date, _)| date)
 }
 
-/// Labels that manuals write before the day of their last change.
 static LABELS: Section = ARTICLE_PHRASES.section("labels of the last change");
 
 /// The date of a line that says when the text was last changed: `最終更新日 2018年7月31日`.

@@ -217,5 +217,4 @@ impl DocumentReader {
     }
 }
 
-/// Inline elements of HTML that only say how a text looks.
 static ELEMENTS: Section = lexicon::ARTICLE_PHRASES.section("elements of html");

@@ -14,9 +14,7 @@ const LEAST_STEPS: usize = 2;
 const MOSTLY: f64 = 0.5;
 
 static REQUESTS: Section = lexicon::ARTICLE_PHRASES.section("requests");
-/// Phrases that send a reader on, after a link or the word for a table nearby.
 static SENDS_ON: Section = lexicon::ARTICLE_PHRASES.section("sends on");
-/// How text speaks of a table or a section nearby.
 static NEARBY: Section = lexicon::ARTICLE_PHRASES.section("nearby");
 
 #[derive(Debug, Default)]

@@ -57,7 +57,6 @@ fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
     }
 }
 
-/// How a sentence ends that asks.
 static ENDS_OF_QUESTIONS: Section = lexicon::ARTICLE_PHRASES.section("ends of questions");
 
 fn asks(text: &str) -> bool {

@@ -11,7 +11,6 @@ use crate::text::lexicon::{self, Section};
 static NAMES: Section = lexicon::ARTICLE_PHRASES.section("names of remedies");
 /// How such a word goes on before its colon.
 static ENDINGS: Section = lexicon::ARTICLE_PHRASES.section("ends of names of remedies");
-/// Labels of the cause above it.
 static CAUSES: Section = lexicon::ARTICLE_PHRASES.section("causes");
 
 /// Reads the mark of a remedy; whether it goes on with the remedy before (【対処2】), and whether the

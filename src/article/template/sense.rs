@@ -6,7 +6,6 @@
 use super::super::{Part, TemplateOrigin};
 use crate::text::lexicon::{self, Section};
 
-/// How a sentence or a state ends.
 static PREDICATES: Section = lexicon::ARTICLE_PHRASES.section("predicates");
 
 #[derive(Default)]

@@ -12,7 +12,6 @@ use crate::text::lexicon::{self, Section};
 
 /// The last characters of names of departments, companies and places.
 const ORGANIZATIONS: &str = "部課係室社店局所校院会庁省署班組団科寮館";
-/// Family names that are places as well: they are names where more than a particle says so.
 static PLACES: Section = lexicon::PRIVATE_WORDS.section("names of places");
 static HONORIFICS: Section = lexicon::PRIVATE_WORDS.section("honorifics");
 static ENDS_OF_ROLES: Section = lexicon::PRIVATE_WORDS.section("ends of roles");
@@ -23,7 +22,6 @@ static ROLES: Section = lexicon::PRIVATE_WORDS.section("roles");
 static ENDS_OF_NOBODY: Section = lexicon::PRIVATE_WORDS.section("ends of nobody");
 static KANA_OF_NOBODY: Section = lexicon::PRIVATE_WORDS.section("kana before honorifics");
 static OPENINGS: Section = lexicon::PRIVATE_WORDS.section("before a latin name");
-/// Names that are common words as well: alone they say nothing.
 static COMMON: Section = lexicon::PRIVATE_WORDS.section("common words");
 static SPACED_LABELS: Section = lexicon::PRIVATE_WORDS.section("labels before a space");
 static GROUPS: Section = lexicon::PRIVATE_WORDS.section("groups");

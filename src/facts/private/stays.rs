@@ -10,16 +10,13 @@ use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 use crate::text::lexicon::{self, Section};
 
-/// Words that make a word of capitals a constant of a program.
 static CONSTANTS: Section = lexicon::PRIVATE_WORDS.section("constants");
-/// Prefixes of the names of standards, bulletins and encodings, in lower case.
 static STANDARDS: Section = lexicon::PRIVATE_WORDS.section("standards");
 /// Prefixes of numbers in names of articles, requests and ciphers.
 const NUMBERED: &[&str] = &["kb", "rfc", "aes", "jis", "mp", "wi-fi", "wifi", "wi-fi-", "p"];
 /// Parts of names of cipher suites.
 const CIPHERS: &[&str] =
     &["AES", "SHA", "ECDHE", "ECDSA", "RSA", "TLS", "SSL", "GCM", "CBC", "CHACHA", "EAP", "WPA"];
-/// Words after which an identifier is the name of an error.
 static ANNOUNCING: Section = lexicon::PRIVATE_WORDS.section("before constants");
 
 /// Whether what is under a mask at `start..end` stays, in characters of the line.

@@ -469,9 +469,7 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
     (led || acts && label.label.0 == 0).then_some(end)
 }
 
-/// English words by which a sentence goes on about a name.
 pub(super) static SAID: Section = lexicon::PRIVATE_WORDS.section("after a name");
-/// Words after `user` that name nobody.
 pub(super) static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
 /// Verbs that a login name is before.
 static ACTS: Section = lexicon::PRIVATE_WORDS.section("acts of a user");

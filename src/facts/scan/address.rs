@@ -6,7 +6,6 @@ use super::number::{self, is_hex};
 use super::{Scan, is_joined, is_word};
 use crate::text::lexicon::{self, Section};
 
-/// The last labels that make a dotted word a host's name; class names have dots too.
 static HOST_ENDINGS: Section = lexicon::MESSAGE_WORDS.section("top-level domains");
 
 static SECRET_KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of secrets");

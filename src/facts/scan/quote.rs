@@ -21,7 +21,6 @@ static NOUNS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
 /// Wordings that consoles put after the name of what they are about: `名前: 文面`.
 const NAMED_WORDINGS: &[(&str, Mask)] = &[("同期によるインストールが必要です", Mask::Profile)];
 
-/// How a Japanese sentence ends; a name does not.
 static SENTENCE_ENDS: Section = lexicon::MESSAGE_WORDS.section("sentence ends");
 
 /// Masks the name before a wording that is known to follow one; returns where scanning begins.

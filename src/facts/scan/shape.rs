@@ -41,10 +41,8 @@ const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
 const ANNOUNCING: &[&str] =
     &["error", "err", "errno", "errorcode", "errcode", "eventid", "hresult", "ntstatus"];
 
-/// Words before `code` that make it an error's.
 static CODE_KINDS: Section = lexicon::MESSAGE_WORDS.section("kinds of codes in english");
 
-/// The same for コード and 番号.
 static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes");
 
 /// Brackets that people put around a number that they copy.
@@ -53,7 +51,6 @@ const OPENING: [char; 7] = ['(', '[', '<', '「', '『', '【', '"'];
 /// Their other halves.
 const CLOSING: [char; 7] = [')', ']', '>', '」', '』', '】', '"'];
 
-/// Counters: `エラー 3件` counts errors.
 static COUNTERS: Section = lexicon::MESSAGE_WORDS.section("counters");
 
 /// The code whose number is the run `start..end`. What announces it is after `from`, where the

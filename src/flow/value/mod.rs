@@ -136,7 +136,6 @@ pub fn now(clock: DateTime) -> Value {
     Value::Time(Interval::exact(time::milliseconds(clock)))
 }
 
-/// How consoles write that there is nothing.
 static NONE: Section = FLOW_WORDS.section("none");
 
 /// Consoles fill an empty field with a dash.

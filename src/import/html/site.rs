@@ -9,7 +9,6 @@ use crate::article::date;
 use crate::source::add_new;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
-/// Where the text is, the surest place first.
 static CONTENT: Section = PAGE_CHROME.section("text");
 
 static TITLE: Section = PAGE_CHROME.section("title");
@@ -19,7 +18,6 @@ static AJS_TITLE: Section = PAGE_CHROME.section("attributes of the title");
 /// The heading that an export of Confluence has.
 const OF_EXPORT: &str = "#title-heading.pagetitle";
 
-/// Where the day of the last change is told to machines.
 static UPDATED: Section = PAGE_CHROME.section("attributes of the last change");
 /// Where a day is that is that of the last change, as nothing else is told.
 static SHOWN_DAY: Section = PAGE_CHROME.section("attributes of other days");

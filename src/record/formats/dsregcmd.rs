@@ -14,7 +14,6 @@ use crate::text::lexicon::{COLUMN_LABELS, Section};
 
 /// How many lines a screen may have.
 const MOST_LINES: usize = 400;
-/// Keys that say that it is this screen.
 static KEYS: Section = COLUMN_LABELS.section("dsregcmd");
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {

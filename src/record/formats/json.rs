@@ -39,11 +39,9 @@ static MESSAGES: Section = JSON_FIELDS.section("messages");
 static DEVICES: Section = JSON_FIELDS.section("devices");
 /// Fields whose value is the code of the error.
 static CODES: Section = JSON_FIELDS.section("codes");
-/// Fields that say by themselves that something went wrong, where they are neither null, empty, false nor zero.
 static ERRORS: Section = JSON_FIELDS.section("errors");
 /// Fields whose value may be the constant that tells which error it is; those of `error` have a dot.
 static CONSTANTS: Section = JSON_FIELDS.section("constants");
-/// Of the fields of messages those that may name a list of entries.
 static TITLES: Section = JSON_FIELDS.section("titles");
 static ARRAYS: Section = JSON_FIELDS.section("arrays");
 

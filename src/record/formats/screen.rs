@@ -26,7 +26,6 @@ use crate::source::Line;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, FLOW_WORDS, Section};
 
-/// Labels that no other console has, each with its console.
 static PRODUCT_LABELS: Section = lexicon::COLUMN_LABELS.section("labels of products");
 
 #[derive(Debug, Clone, Copy)]
@@ -224,7 +223,6 @@ fn one_failure(said: Vec<Line<'_>>, coded: bool) -> Option<Vec<Line<'_>>> {
     (!told.is_empty()).then_some(told)
 }
 
-/// Texts that say that something failed and not what, as headings do.
 static UNSPECIFIC: Section = lexicon::SEVERITY.section("unspecific");
 
 fn tells_no_more(text: &str) -> bool {
@@ -1154,7 +1152,6 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
     }
 }
 
-/// How consoles write that there is nothing.
 pub(super) static NONE: Section = FLOW_WORDS.section("none");
 
 /// Whether a value says that there is nothing: no text, no code, a code that is nought.

@@ -70,6 +70,6 @@ pub use scope::{Scope, ScopeSource};
 #[doc(hidden)]
 pub use searcher::Searcher;
 pub use waiting::Waiting;
-#[doc(hidden)]
 pub(crate) use weights::SAME_WORDING;
+#[doc(hidden)]
 pub use weights::Weights;

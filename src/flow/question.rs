@@ -5,6 +5,7 @@ use super::document::{Check, Flow};
 use super::value::Type;
 use crate::facts::Fact;
 use crate::source::{Language, Location, Phrase, add_new, phrase};
+use crate::text::fold;
 
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -66,7 +67,7 @@ impl Question {
         }
         let (label, value) = match &self.expects {
             Expects::Value(_) => {
-                let empty = matches!(reply, "空" | "空欄" | "empty");
+                let empty = super::value::is_blank(&fold(reply));
                 (self.label.clone()?, if empty { String::new() } else { reply.to_owned() })
             }
             Expects::Message(message) => {

@@ -138,9 +138,14 @@ pub fn now(clock: DateTime) -> Value {
 
 static NONE: Section = FLOW_WORDS.section("none");
 
-/// Consoles fill an empty field with a dash.
-fn is_blank(folded: &str) -> bool {
-    folded.chars().all(|character| matches!(character, '-' | 'ー' | '―' | '—' | '–' | '−' | ' '))
+/// Whether a value is that of an empty field, which consoles fill with a dash and people call so: （空欄）.
+pub(super) fn is_blank(folded: &str) -> bool {
+    static BLANK: Section = FLOW_WORDS.section("blank");
+    let called = folded.trim_matches(['(', ')', '[', ']', '<', '>', '「', '」', ' ']);
+    BLANK.contains(&called)
+        || folded
+            .chars()
+            .all(|character| matches!(character, '-' | 'ー' | '―' | '—' | '–' | '−' | ' '))
 }
 
 fn truth(folded: &str) -> Option<bool> {

@@ -74,7 +74,8 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     let asks = || {
         let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
         let addresses = |line: &Line<'_>| prose::addresses(without_farewell(line.text.trim()));
-        several && all.iter().any(addresses)
+        let passes_on = |line: &Line<'_>| prose::passes_on(line.text.trim());
+        several && all.iter().any(|line| addresses(line) || passes_on(line))
     };
     // A day is a line between the messages of two days: 2026/11/20(金).
     if parts.iter().any(|part| matches!(part, Part::Attribution(_))) {
@@ -92,6 +93,8 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     // How many lines may still be signature, and whether a sentence has been seen since the last head.
     let mut signed = 0;
     let mut opening = MOST_SIGNED;
+    // Who asks for help before anything is told (「至急お願いします」) signs nothing yet.
+    let mut begun = false;
     for (line, part) in all.iter().zip(&parts) {
         let shown = line.text.trim();
         let mut take = |behind| around.push((line.number, behind));
@@ -106,6 +109,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
                 take(*behind);
             }
             Part::Greeting => take(None),
+            Part::Farewell if !begun => take(None),
             Part::Farewell | Part::Signature => {
                 signed = MOST_SIGNED;
                 take(None);
@@ -116,6 +120,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
             }
             Part::Text if is_contact(shown) || opening > 0 && introduces(shown) => take(None),
             Part::Text => {
+                begun = true;
                 signed = 0;
                 opening = opening.saturating_sub(4);
             }

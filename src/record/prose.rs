@@ -207,6 +207,10 @@ pub(super) fn asks_for_help(sentence: &str) -> bool {
     let Some(object) = object_of_request(sentence) else { return false };
     let object =
         object.trim_end_matches('、').trim_end_matches("ほど").trim_end_matches(['を', 'の']);
+    // 「至急お願いします」
+    if BEFORE_HELP.contains(&object) {
+        return true;
+    }
     HELP.iter().filter_map(|noun| object.strip_suffix(noun)).any(|before| {
         let before = before.trim_end_matches(['ご', '御']);
         before.is_empty() || BEFORE_HELP.contains(&before)
@@ -220,6 +224,13 @@ pub(super) fn addresses(line: &str) -> bool {
     !line.contains(['\t', '=', '{'])
         && !line.is_ascii()
         && ENDS.iter().any(|end| told.ends_with(end))
+}
+
+/// Whether a person passes on what another one said: 「ロックが効かないとのこと。」
+pub(super) fn passes_on(line: &str) -> bool {
+    static ENDS: Section = lexicon::MAIL_PHRASES.section("passed on");
+    let told = line.trim_end_matches(['。', '.', ' ']);
+    ENDS.iter().any(|end| told.ends_with(end))
 }
 
 static TROUBLES: Section = lexicon::MAIL_PHRASES.section("captions of trouble");

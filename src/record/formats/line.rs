@@ -128,6 +128,11 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     if is_heading(text) || read_level(text).is_some() || is_property(text) || declared {
         return true;
     }
+    // A list of the devices that it is about: `1) mori_iPad_05`.
+    let item = words::without_list_mark(text);
+    if item.len() < text.len() && words::is_device_name(item) {
+        return true;
+    }
     if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty())
         || collector.now.is_some_and(|now| resolve_time(text, now).is_some())
     {

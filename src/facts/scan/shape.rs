@@ -78,7 +78,8 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && !text.is_ascii() {
         return code(None);
     }
-    if (context.announced || is_shown(text, end) || stands_alone(text, start, end))
+    let shown = is_shown(text, end) || is_told(text, end);
+    if (context.announced || shown || stands_alone(text, start, end))
         && let Some(number) = bare_hresult(run)
     {
         return Some(RawCode { start, end, domain: None, number });

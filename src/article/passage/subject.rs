@@ -7,6 +7,7 @@ use super::rows;
 use super::shown::is_hidden;
 use crate::facts::{
     Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
+    reasons,
 };
 use crate::source::add_new;
 
@@ -89,6 +90,10 @@ impl Subject {
                 error_names(text).for_each(|name| subject.add_name(name));
             } else if may_name_error(text) && dictionary.command(text).is_none() {
                 subject.add_name(text);
+            } else {
+                // `403: token_rejectedForbidden`; other words after a status are of a sentence.
+                let joined = reasons(text).filter(|name| name.contains('_'));
+                joined.for_each(|name| subject.add_name(name));
             }
         }
         subject

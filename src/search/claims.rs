@@ -92,6 +92,7 @@ pub(super) fn judge<'s>(
     // A program's English line that was read as a question has no words of its own for what a row tells.
     let typed = incident.kind == Kind::Question
         && (!incident.message.is_ascii() || is_typed(&incident.message));
+    let well = incident.kind == Kind::Question && wish::reports_success(&incident.message);
     let mut judged = Vec::with_capacity(scored.len());
     let mut silenced = None;
     for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
@@ -128,6 +129,7 @@ pub(super) fn judge<'s>(
             let told = has_error_of_row(incident, query, scored, &passage)
                 || typed && is_told_whole(it.sure, scored, &passage);
             let silent = !told
+                || well && scored.code.is_none()
                 || misses_thing(scored)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)

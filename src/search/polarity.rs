@@ -11,7 +11,7 @@ use crate::text::lexicon::{Section, TROUBLE};
 
 pub(super) fn tells_trouble(wording: &str) -> bool {
     let mut rest = fold(wording);
-    for phrase in TROUBLE.entries("denied") {
+    for phrase in TROUBLE.entries("denied").iter().chain(TROUBLE.entries("names")) {
         if rest.contains(phrase) {
             rest = rest.replace(phrase, "");
         }

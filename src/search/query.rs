@@ -128,6 +128,8 @@ impl Query {
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
                     || context.products.is_name(&term.folded)
                     || things::counts(&incident.message, &term.written)
+                    || things::passes(&incident.message, &term.written)
+                    || things::repeats(&incident.message, &term.written)
                     || things::speaks(&incident.message, &term.written));
         }
         let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;

@@ -5,6 +5,8 @@
 //! much it has of the rest. Whoever tells a story names more things than the manual has; of 「VPNはつながるのに社内ポータル
 //! だけ開けない」 the story is before the のに.
 
+use std::ops::Range;
+
 use super::term::{QueryTerm, words_in};
 use super::wish::TO_KNOW;
 use crate::text::lexicon::{ASKED, MESSAGE_WORDS, Section, WISHES};
@@ -121,6 +123,36 @@ pub(super) fn counts(question: &str, word: &str) -> bool {
         && before().all(|it| it.ends_with(char::is_numeric))
 }
 
+/// Whether a word is a part of what merely tells when or how often, wherever it is written: 何 and 度 of 何度.
+pub(super) fn passes(question: &str, word: &str) -> bool {
+    let phrases =
+        WISHES.entries("passing").iter().flat_map(|it| question.match_indices(it.as_str()));
+    let phrases: Vec<Range<usize>> = phrases.map(|(at, it)| at..at + it.len()).collect();
+    let mut places = question.match_indices(word).peekable();
+    !word.is_empty()
+        && places.peek().is_some()
+        && places
+            .all(|(at, _)| phrases.iter().any(|it| it.start <= at && at + word.len() <= it.end))
+}
+
+/// Whether a word is a verb of what was done again and again without effect: 「何度やり直しても終わらない」 is about what
+/// does not end.
+pub(super) fn repeats(question: &str, word: &str) -> bool {
+    let mut places = question.match_indices(word).peekable();
+    !word.is_empty()
+        && places.peek().is_some()
+        && places.all(|(at, _)| {
+            let before = question.get(..at).unwrap_or_default();
+            let behind = question.get(at + word.len()..).unwrap_or_default();
+            let behind = behind.strip_prefix('し').unwrap_or(behind);
+            REPEATED.iter().any(|often| before.contains(often))
+                && ["ても", "でも"].iter().any(|even| behind.starts_with(even))
+        })
+}
+
+/// Words of how often something was done.
+static REPEATED: Section = WISHES.section("repeated");
+
 /// The things, as they are written; none where the question has several such nouns, or none. `words` are those of the
 /// question: a noun may end in kana (見積もり).
 fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
@@ -187,6 +219,8 @@ fn without_count(noun: &str) -> &str {
 #[cfg(test)]
 crate::source::cases! {
     counters_of_questions: |it| { let (question, word) = two(it); counts(question, word) };
+    words_that_pass: |it| { let (question, word) = two(it); passes(question, word) };
+    verbs_that_repeat: |it| { let (question, word) = two(it); repeats(question, word) };
     speakers_of_chats: |it| { let (chat, word) = two(it); speaks(chat, word) };
     operations_of_wishes: |question| {
         let words = ["担当", "追加", "ロック"];

@@ -30,6 +30,14 @@ pub(super) fn wished(question: &str) -> &str {
     behind.map(|(_, behind)| behind).min_by_key(|behind| behind.len()).unwrap_or(question)
 }
 
+/// Whether a question tells that something went well, and of nothing that did not.
+pub(super) fn reports_success(question: &str) -> bool {
+    let folded = fold(question);
+    let told = folded.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?');
+    let succeeded = || WISHES.entries("succeeded").iter().any(|end| told.ends_with(end.as_str()));
+    succeeded() && !polarity::tells_trouble(&folded) && !denies(&folded)
+}
+
 /// The consoles to choose from; `None` where the incident makes it, or nothing is near.
 pub(super) fn choice(
     incident: &Incident,
@@ -150,4 +158,5 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 crate::source::cases! {
     questions_without_object: names_no_object;
     reports_of_states: |sentence| shown(core(sentence));
+    reports_of_success: reports_success;
 }

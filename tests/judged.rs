@@ -144,6 +144,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/triplet.jsonl",
+        &[("article", 146), ("passage", 145), ("silent", 40), ("cases", 205)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 94), ("passage", 93), ("silent", 20), ("cases", 112)],
         HARMLESS,

@@ -91,8 +91,9 @@ impl Subject {
             } else if may_name_error(text) && dictionary.command(text).is_none() {
                 subject.add_name(text);
             } else {
-                // `403: token_rejectedForbidden`; other words after a status are of a sentence.
-                let joined = reasons(text).filter(|name| name.contains('_'));
+                // `403: token_rejectedForbidden`; other words after a status are of a sentence, and a constant in capitals
+                // is a service's, whose own table has a column for it.
+                let joined = reasons(text).filter(|it| it.contains('_') && !is_error_name(it));
                 joined.for_each(|name| subject.add_name(name));
             }
         }

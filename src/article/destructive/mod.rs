@@ -194,7 +194,7 @@ mod tests {
         for text in respelt.split(' ') {
             assert!(words::WORDS.may_stand_in(text), "{text}");
         }
-        let harmless = "[保存] をクリックし、アプリを開きます。Read the notes.";
+        let harmless = "[保存] をクリックし、アプリ（ＰＣ）を開きます！　Read the notes.";
         assert!(!words::WORDS.may_stand_in(harmless));
     }
 

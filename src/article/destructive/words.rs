@@ -79,8 +79,8 @@ pub(super) struct OperationWords {
     words: Vec<Word>,
     /// Finds whether any word is in a sentence: in most none does.
     any: AhoCorasick,
-    /// The words that begin with a letter of that low byte, the longest first.
-    by_letter: Vec<Vec<u16>>,
+    /// The words that begin with a letter of that low byte, each after its letter, the longest first.
+    by_letter: Vec<Vec<(char, u16)>>,
     /// Compounds that only look like a word of the list.
     spared: AhoCorasick,
     pub(super) trifles: &'static [String],
@@ -104,8 +104,9 @@ impl OperationWords {
         });
         for at in order {
             let first = words.get(at).and_then(|word| word.stem.chars().next());
-            let place = first.map_or(0, low_byte);
-            by_letter[place].push(u16::try_from(at).expect("the list has a few hundred words"));
+            let first = first.expect("no word is empty");
+            let at = u16::try_from(at).expect("the list has a few hundred words");
+            by_letter[low_byte(first)].push((first, at));
         }
         let spared = AhoCorasick::builder()
             .start_kind(StartKind::Anchored)
@@ -132,7 +133,7 @@ impl OperationWords {
     pub(super) fn at<'w>(&'w self, rest: &'w str) -> impl Iterator<Item = &'w Word> + 'w {
         let first = rest.chars().next().map_or(0, low_byte);
         let bucket = self.by_letter.get(first).map_or(&[][..], Vec::as_slice);
-        let words = bucket.iter().filter_map(|&at| self.words.get(usize::from(at)));
+        let words = bucket.iter().filter_map(|&(_, at)| self.words.get(usize::from(at)));
         words.filter(move |word| rest.starts_with(word.stem.as_str()))
     }
 
@@ -145,15 +146,17 @@ impl OperationWords {
     /// Whether any word may be in `text`, which need not be folded: a text of megabytes is scanned once, and only
     /// what may hold a step is looked at.
     pub(super) fn may_stand_in(&self, text: &str) -> bool {
-        let mut letters = text.chars().map(|letter| letter.to_ascii_lowercase());
+        let mut letters = text.chars().map(half_width);
         while let Some(letter) = letters.next() {
-            let may_begin = |&at: &u16| {
-                let word = self.words.get(usize::from(at));
-                let mut stem = word.into_iter().flat_map(|word| word.stem.chars());
-                stem.next() == Some(letter) && may_go_on(stem, letters.clone())
+            let may_begin = |&(first, at): &(char, u16)| {
+                first == letter
+                    && self
+                        .words
+                        .get(usize::from(at))
+                        .is_some_and(|word| may_go_on(word.stem.chars().skip(1), letters.clone()))
             };
-            // Halfwidth kana, fullwidth letters and sound marks fold to others.
-            if matches!(letter, '\u{ff00}'..='\u{ffef}' | '\u{3099}' | '\u{309a}')
+            // Halfwidth kana and sound marks fold to others.
+            if matches!(letter, '\u{ff5f}'..='\u{ffef}' | '\u{3099}' | '\u{309a}')
                 || self.by_letter[low_byte(letter)].iter().any(may_begin)
             {
                 return true;
@@ -174,6 +177,15 @@ fn may_go_on(rest: impl Iterator<Item = char>, mut text: impl Iterator<Item = ch
         }
     }
     true
+}
+
+/// A letter in lower case; those of full width, and marks like `（`, are folded to ASCII.
+fn half_width(letter: char) -> char {
+    let ascii = match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    };
+    ascii.to_ascii_lowercase()
 }
 
 fn low_byte(letter: char) -> usize {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind, Table};
+use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind};
 use super::super::{PassageLink, Role};
-use super::rows::is_message_column;
+use super::rows::Columns;
 use super::shown::is_hidden;
 use crate::text::lexicon::{self, Section};
 
@@ -57,15 +57,14 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
 }
 
 /// The form of a row: what is under the name of a remedy is one, unless it only sends on.
-pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
+pub(super) fn of_row(document: &Document, columns: &Columns, row: &Row) -> Form {
     let cells = || row.cells.iter().enumerate();
-    let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
-    let links = links_with(&written, document, &row.range);
+    let links = links_of_row(document, row);
     let tells = |(column, cell): (usize, &Inline)| {
-        let remedy = Role::of_heading(table.column(column)) == Role::Remedy;
+        let column = columns.get(column);
+        let remedy = column.role == Role::Remedy;
         // A message that asks for something says what the product says: whoever looks it up has read that.
-        let asks = !is_message_column(table.column(column))
-            && REQUESTS.iter().any(|request| cell.text.contains(request));
+        let asks = !column.messages && REQUESTS.iter().any(|request| cell.text.contains(request));
         !cell.text.trim().is_empty() && (remedy || asks) && !sends_on(cell)
     };
     let instructs = cells().any(tells);
@@ -131,9 +130,15 @@ fn requests(segment: &Segment) -> bool {
 /// The links of a line, each with the line's words.
 fn links(document: &Document, segment: &Segment) -> Vec<PassageLink> {
     if let SegmentKind::Table(table) = &segment.kind {
-        return table.rows.iter().flat_map(|row| of_row(document, table, row).links).collect();
+        return table.rows.iter().flat_map(|row| links_of_row(document, row)).collect();
     }
     links_with(segment.text.text.trim(), document, &segment.range)
+}
+
+/// The links of a row, each with the row's words.
+fn links_of_row(document: &Document, row: &Row) -> Vec<PassageLink> {
+    let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
+    links_with(&written, document, &row.range)
 }
 
 fn links_with(words: &str, document: &Document, range: &Range<usize>) -> Vec<PassageLink> {

@@ -26,6 +26,7 @@ use super::{Passage, PassageKind, Role};
 use crate::facts::CodeDictionary;
 use crate::source::add_new;
 
+use rows::Columns;
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
 pub(super) use section::{Section, sections};
@@ -67,7 +68,9 @@ pub(super) fn passages(
         of_row: Vec::new(),
     };
     let anchors = section::Anchors::default();
-    let mut writer = Writer { document, lines, codes, anchors };
+    let columns = (usize::MAX, Columns::default());
+    let mut writer =
+        Writer { document, lines, codes, anchors, columns, headings: Headings::default() };
     // The warnings of the sections that are open, by the depth of their heading path: what a chapter
     // warns of holds for its sections.
     let mut inherited: Vec<(u8, Vec<String>)> = Vec::new();
@@ -193,13 +196,32 @@ struct Writer<'d> {
     lines: &'d Lines<'d>,
     codes: &'d CodeDictionary,
     anchors: section::Anchors,
+    /// The columns of the last row's table, after its segment.
+    columns: (usize, Columns),
+    headings: Headings,
+}
+
+/// The headings of the last passage: what they say of it is the same for all rows of a table.
+#[derive(Default)]
+struct Headings {
+    path: Vec<String>,
+    subject: Subject,
+    role: Role,
 }
 
 impl Writer<'_> {
     fn write(&mut self, draft: &Draft, section: &Section, cautions: Vec<String>) -> Passage {
+        if self.headings.path != section.path {
+            self.headings = Headings::of(section, self.codes);
+        }
         let row = draft.row.and_then(|row| {
-            let segment = self.document.segments.get(draft.ranges.first()?.start)?;
-            let SegmentKind::Table(table) = &segment.kind else { return None };
+            let at = draft.ranges.first()?.start;
+            let SegmentKind::Table(table) = &self.document.segments.get(at)?.kind else {
+                return None;
+            };
+            if self.columns.0 != at {
+                self.columns = (at, Columns::of(table));
+            }
             Some((table, table.rows.get(row)?))
         });
         let passage = match row {
@@ -213,12 +235,13 @@ impl Writer<'_> {
 
     fn row(&mut self, section: &Section, table: &Table, row: &Row) -> Passage {
         let (markdown, text) = shown::row(table, row);
-        let form = form::of_row(self.document, table, row);
-        let mut subject = Subject::of_row(table, row, self.codes);
-        let of_error = !subject.codes.is_empty() || rows::names_error(table, row);
-        subject.add(self.subject_of(section));
+        let columns = &self.columns.1;
+        let form = form::of_row(self.document, columns, row);
+        let mut subject = Subject::of_row(columns, row, self.codes);
+        let of_error = !subject.codes.is_empty() || rows::names_error(columns, row);
+        subject.add(&self.headings.subject);
         let subject_codes = subject.codes.len();
-        add_new(&mut subject.codes, rows::codes(table, row, self.codes));
+        add_new(&mut subject.codes, rows::codes(columns, row, self.codes));
         Passage {
             anchor: self.anchors.unique(&section.path, Some(rows::name(row))),
             kind: PassageKind::Row,
@@ -227,11 +250,11 @@ impl Writer<'_> {
             subject_codes,
             subject_names: subject.names,
             of_error,
-            role: role_of(section),
+            role: self.headings.role,
             instructs: form.instructs,
             points: form.points,
             links: form.links,
-            meaning: rows::meaning(table, row),
+            meaning: rows::meaning(columns, row),
             markdown,
             text,
             line: self.lines.number(row.range.start),
@@ -251,15 +274,15 @@ impl Writer<'_> {
             }
             _ => draft.question.as_deref().filter(|_| section.question().is_none()),
         };
-        let role = role_of(section);
+        let role = self.headings.role;
         let form = form::of_segments(self.document, &draft.ranges, role);
         let mut subject = named
             .map(|name| Subject::of_heading(name, self.codes))
             .filter(|_| draft.kind == PassageKind::Row)
             .unwrap_or_default();
-        subject.add(self.subject_of(section));
+        subject.add(&self.headings.subject);
         for range in draft.ranges.iter().filter(|_| draft.kind != PassageKind::Answer) {
-            subject.add(Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
+            subject.add(&Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
         }
         let subject_codes = subject.codes.len();
         add_new(&mut subject.codes, codes_of_text(&text, self.codes));
@@ -286,14 +309,16 @@ impl Writer<'_> {
             ..Passage::default()
         }
     }
+}
 
-    /// The subject of the headings over a section.
-    fn subject_of(&self, section: &Section) -> Subject {
+impl Headings {
+    /// The headings over a section.
+    fn of(section: &Section, codes: &CodeDictionary) -> Self {
         let mut subject = Subject::default();
         for heading in &section.path {
-            subject.add(Subject::of_heading(heading, self.codes));
+            subject.add(&Subject::of_heading(heading, codes));
         }
-        subject
+        Self { path: section.path.clone(), subject, role: role_of(section) }
     }
 }
 

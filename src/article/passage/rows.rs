@@ -37,7 +37,40 @@ pub(in crate::article) fn is_message_column(name: &str) -> bool {
     MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
 }
 
-pub(super) fn is_code_header(name: &str) -> bool {
+/// A column of a table: what its name, or its cells, say is there. Every row asks again.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Column {
+    pub(super) role: Role,
+    pub(super) codes: bool,
+    pub(super) messages: bool,
+    /// The names of errors.
+    pub(super) names: bool,
+}
+
+/// The columns of a table that have a name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns(Vec<Column>);
+
+impl Columns {
+    pub(super) fn of(table: &Table) -> Self {
+        let column = |at: usize| {
+            let name = table.column(at);
+            Column {
+                role: Role::of_heading(name),
+                codes: is_code_header(name),
+                messages: is_message_column(name),
+                names: is_name_column(table, at),
+            }
+        };
+        Self((0..table.header.len()).map(column).collect())
+    }
+
+    pub(super) fn get(&self, column: usize) -> Column {
+        self.0.get(column).copied().unwrap_or_default()
+    }
+}
+
+fn is_code_header(name: &str) -> bool {
     let name = normal(name);
     CODE_HEADERS.iter().any(|header| name.ends_with(header))
 }
@@ -72,7 +105,7 @@ fn is_code_column(table: &Table, column: usize) -> bool {
 
 /// Whether the column holds the names of errors, by its name and by the form of half of its cells; the others are names,
 /// too.
-pub(super) fn is_name_column(table: &Table, column: usize) -> bool {
+fn is_name_column(table: &Table, column: usize) -> bool {
     let name = normal(table.column(column));
     if !NAME_HEADERS.iter().any(|header| name.ends_with(header)) {
         return false;
@@ -131,20 +164,20 @@ pub(super) fn name(row: &Row) -> String {
 }
 
 /// Whether a row stands for an error by a name, or by what a program says.
-pub(super) fn names_error(table: &Table, row: &Row) -> bool {
-    row.cells.iter().enumerate().any(|(column, cell)| {
-        let text = cell.text.trim();
-        column == 0 && may_name_error(text)
-            || !text.is_empty() && is_message_column(table.column(column))
-            || is_one_word(text) && is_name_column(table, column)
+pub(super) fn names_error(columns: &Columns, row: &Row) -> bool {
+    row.cells.iter().enumerate().any(|(at, cell)| {
+        let (text, column) = (cell.text.trim(), columns.get(at));
+        at == 0 && may_name_error(text)
+            || !text.is_empty() && column.messages
+            || column.names && is_one_word(text)
     })
 }
 
 /// The cell that says what the row's code means.
-pub(super) fn meaning(table: &Table, row: &Row) -> Option<String> {
+pub(super) fn meaning(columns: &Columns, row: &Row) -> Option<String> {
     let cells = row.cells.iter().enumerate();
     let named = |role| {
-        let of = move |(column, _): &(usize, _)| Role::of_heading(table.column(*column)) == role;
+        let of = move |(column, _): &(usize, _)| columns.get(*column).role == role;
         cells.clone().find(of).map(|(_, cell)| cell.text.trim())
     };
     let text =
@@ -153,12 +186,11 @@ pub(super) fn meaning(table: &Table, row: &Row) -> Option<String> {
 }
 
 /// The codes of a row: whole cells that are codes, and what is in the others.
-pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Vec<Code> {
+pub(super) fn codes(columns: &Columns, row: &Row, dictionary: &CodeDictionary) -> Vec<Code> {
     let mut found: Vec<Code> = Vec::new();
     for (column, cell) in row.cells.iter().enumerate() {
         let text = cell.text.trim();
-        let named = is_code_header(table.column(column));
-        let whole = (named && codes::shape(text).is_some())
+        let whole = (columns.get(column).codes && codes::shape(text).is_some())
             .then(|| codes::first_code(text).and_then(|written| dictionary.read(written)))
             .flatten();
         add_new(&mut found, whole.into_iter().chain(codes_of_text(text, dictionary)));

@@ -2,8 +2,8 @@
 //! alone in a cell of its row. Whatever a passage merely mentions is not its subject.
 
 use super::super::codes::{self, codes_of_text};
-use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind, Table};
-use super::rows;
+use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind};
+use super::rows::{self, Columns};
 use super::shown::is_hidden;
 use crate::facts::{
     Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
@@ -67,24 +67,23 @@ impl Subject {
     }
 
     /// The subject of a row: the cells that hold a code or a name and nothing else.
-    pub(super) fn of_row(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Self {
+    pub(super) fn of_row(columns: &Columns, row: &Row, dictionary: &CodeDictionary) -> Self {
         let mut subject = Self::default();
-        for (column, cell) in row.cells.iter().enumerate() {
-            let text = cell.text.trim();
+        for (at, cell) in row.cells.iter().enumerate() {
+            let (text, column) = (cell.text.trim(), columns.get(at));
             let shape = codes::shape(text);
-            let named = rows::is_code_header(table.column(column));
-            if shape == Some(codes::Shape::Strong) || named && shape.is_some() {
+            if shape == Some(codes::Shape::Strong) || column.codes && shape.is_some() {
                 let parts = text.split(['\n', ',', '、', '/', '・']).map(str::trim);
                 let codes =
                     parts.filter_map(codes::first_code).filter_map(|it| dictionary.read(it));
                 add_new(&mut subject.codes, codes);
             }
-            if named {
+            if column.codes {
                 numbered_names_of_heading(text).for_each(|name| subject.add_name(name));
             }
             if let Some(domain) = dictionary.domain_named(text) {
                 subject.add_name(&domain);
-            } else if rows::is_name_column(table, column) && rows::is_one_word(text) {
+            } else if column.names && rows::is_one_word(text) {
                 subject.add_name(text);
                 // Of `Error.X` the name alone, too.
                 error_names(text).for_each(|name| subject.add_name(name));
@@ -101,9 +100,9 @@ impl Subject {
     }
 
     /// Adds what another part of the same place says.
-    pub(super) fn add(&mut self, other: Self) {
-        add_new(&mut self.codes, other.codes);
-        add_new(&mut self.names, other.names);
+    pub(super) fn add(&mut self, other: &Self) {
+        add_new(&mut self.codes, other.codes.iter().cloned());
+        add_new(&mut self.names, other.names.iter().cloned());
     }
 
     fn add_name(&mut self, name: &str) {

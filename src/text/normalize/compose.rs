@@ -15,12 +15,12 @@ pub(super) struct Letter {
     pub(super) shared: bool,
 }
 
-/// Appends the letters of `text` in compatibility form (NFKC) and lower case.
+/// Appends the letters of `text`, which begins at byte `offset` of the original, in compatibility form (NFKC) and lower case.
 ///
 /// A character and the marks after it are composed together and share their bytes; nearly all
 /// characters are alone and take the short way.
-pub(super) fn compose(text: &str, letters: &mut Vec<Letter>) {
-    let mut rest = text.char_indices().peekable();
+pub(super) fn compose(text: &str, offset: usize, letters: &mut Vec<Letter>) {
+    let mut rest = text.char_indices().map(|(at, letter)| (offset + at, letter)).peekable();
     while let Some((start, first)) = rest.next() {
         let joined = rest.peek().is_some_and(|&(_, next)| joins_the_letter_before(next));
         if !joined {
@@ -66,7 +66,7 @@ fn lone(c: char) -> Option<char> {
 
 /// Whether `c` may be composed with the character before it.
 #[inline]
-fn joins_the_letter_before(c: char) -> bool {
+pub(super) fn joins_the_letter_before(c: char) -> bool {
     match c {
         '\0'..='\u{2ff}'
         | '\u{3000}'..='\u{3029}'

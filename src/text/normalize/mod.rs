@@ -6,6 +6,9 @@
 //!    long marks, ヴ, small kana, old kanji, iteration marks, middle dots inside loanwords);
 //! 3. [`Normalized`]: the text, and a list of runs that leads from its bytes to the original's.
 //!
+//! Most letters are spelled in one way whatever is beside them. Stretches of these are copied; only what is between them goes
+//! the way of 1 and 2, letter by letter.
+//!
 //! The dictionary is compiled from entries that went through the same steps, so that a text is never
 //! compared with a spelling that it cannot have.
 
@@ -17,7 +20,9 @@ pub(crate) mod spell;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use compose::Letter;
+use character::LONG_MARK;
+use compose::{Letter, joins_the_letter_before};
+use spell::spelled_alone;
 
 /// A text in its one spelling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,19 +78,66 @@ impl Normalized {
 
     fn push(&mut self, letter: &Letter) {
         let length = letter.character.len_utf8();
-        let linear = !letter.shared && letter.end - letter.start == length;
-        let continues = self.runs.last().is_some_and(|run| {
-            if linear {
-                run.linear && run.original + (self.text.len() - run.normalized) == letter.start
-            } else {
-                !run.linear && run.original == letter.start
-            }
-        });
-        if !continues {
-            self.runs.push(Run { normalized: self.text.len(), original: letter.start, linear });
-        }
+        self.go_on(letter.start, !letter.shared && letter.end - letter.start == length);
         self.text.push(letter.character);
     }
+
+    /// Says that what is written next stands for the original from `start` on.
+    fn go_on(&mut self, start: usize, linear: bool) {
+        let normalized = self.text.len();
+        let continues = self.runs.last().is_some_and(|run| {
+            let at = if linear { normalized - run.normalized } else { 0 };
+            run.linear == linear && run.original + at == start
+        });
+        if !continues {
+            self.runs.push(Run { normalized, original: start, linear });
+        }
+    }
+
+    /// Copies the letters at the beginning of `rest`, which begins at byte `start` of the original, that are spelled alone, and
+    /// says how many bytes they are.
+    fn copy_stretch(&mut self, rest: &str, start: usize) -> usize {
+        self.go_on(start, true);
+        let mut before = self.text.chars().next_back();
+        let (mut copied, mut end) = (0, 0);
+        for (at, letter) in rest.char_indices() {
+            let kept = match letter {
+                LONG_MARK => (before != Some(LONG_MARK)).then_some(letter),
+                _ => spelled_alone(letter.to_ascii_lowercase()),
+            };
+            let Some(kept) = kept else { break };
+            end = at + letter.len_utf8();
+            if kept != letter {
+                self.text.push_str(rest.get(copied..at).unwrap_or_default());
+                self.text.push(kept);
+                copied = end;
+            }
+            before = Some(kept);
+        }
+        self.text.push_str(rest.get(copied..end).unwrap_or_default());
+        // A mark is composed with the letter before it.
+        let joined = rest.get(end..).and_then(|rest| rest.chars().next());
+        if end > 0 && joined.is_some_and(joins_the_letter_before) {
+            end -= self.text.pop().map_or(0, char::len_utf8);
+        }
+        if self.runs.last().is_some_and(|run| run.normalized == self.text.len()) {
+            self.runs.pop();
+        }
+        end
+    }
+}
+
+/// How many bytes of a text are spelled together: up to the first letter that is spelled alone, and that letter, which one
+/// before it may take up.
+fn spelled_together(text: &str) -> usize {
+    let mut alone = false;
+    for (at, letter) in text.char_indices() {
+        if alone && !joins_the_letter_before(letter) {
+            return at;
+        }
+        alone = spelled_alone(letter.to_ascii_lowercase()).is_some();
+    }
+    text.len()
 }
 
 /// Buffers that [`Normalizer::normalize`] keeps from one text to the next.
@@ -114,9 +166,16 @@ impl Normalizer {
                 output.runs.push(Run { normalized: 0, original: 0, linear: true });
             }
         } else {
-            self.letters.clear();
-            compose::compose(text, &mut self.letters);
-            spell::spell(&self.letters, output);
+            let mut start = 0;
+            while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+                let copied = output.copy_stretch(rest, start);
+                let end = copied + spelled_together(rest.get(copied..).unwrap_or_default());
+                let together = rest.get(copied..end).unwrap_or_default();
+                self.letters.clear();
+                compose::compose(together, start + copied, &mut self.letters);
+                spell::spell(&self.letters, output);
+                start += end;
+            }
         }
         output
     }

@@ -11,9 +11,9 @@ use super::character::{
 use super::compose::Letter;
 use super::kanji::modern;
 
-/// Writes `letters` into `output` in their one spelling.
+/// Writes `letters` into `output`, after what is there, in their one spelling.
 pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
-    let mut before = None;
+    let mut before = output.text.chars().next_back();
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
         let behind = letters.get(at + 1).map(|next| next.character);

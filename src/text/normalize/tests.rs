@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{fold, normalize};
+use super::{Normalized, compose, fold, normalize, spell};
 
 crate::source::cases! {
     spellings: |written| normalize(written).text().to_owned();
@@ -15,11 +15,27 @@ crate::source::cases! {
 
 /// Characters that the rules treat, between any others.
 fn text() -> impl Strategy<Value = String> {
-    let treated = "[ -~ァ-ヿぁ-ゟー・―‐々ゝゞヽヾヴㇰ-ㇿ﨑髙國﷼㍿ｦ-ﾟ！-～\u{300}-\u{36f}三十百万ヶヵ\u{e000}\u{e001}]{0,24}";
-    prop_oneof![treated, "\\PC{0,24}", any::<String>()]
+    let treated = "[ -~ァ-ヿぁ-ゟー・―‐々ゝゞヽヾヴㇰ-ㇿ﨑髙國﷼㍿ｦ-ﾟ！-～\u{300}-\u{36f}一三十百万数端末ヶヵケカ\u{e000}\u{e001}]{0,24}";
+    // Few, so that each comes beside each.
+    let beside = "[ーアァヴカケ一三々ヽ・‐aA（３端かゔ\u{3099}ﾞ-]{0,12}";
+    prop_oneof![treated, beside, "\\PC{0,24}", any::<String>()]
 }
 
 proptest! {
+    #[test]
+    fn stretches_are_spelled_as_letter_by_letter(text in text()) {
+        let mut letters = Vec::new();
+        compose::compose(&text, 0, &mut letters);
+        let mut one_by_one = Normalized { original_length: text.len(), ..Normalized::default() };
+        spell::spell(&letters, &mut one_by_one);
+        // An ASCII text is one run.
+        let normalized = normalize(&text);
+        prop_assert_eq!(normalized.text(), one_by_one.text());
+        if !text.is_ascii() {
+            prop_assert_eq!(normalized, one_by_one);
+        }
+    }
+
     #[test]
     fn normalizing_twice_changes_nothing(text in text()) {
         let once = normalize(&text);

@@ -4,8 +4,9 @@
 //! which the older one goes when the younger one is full; what is kept never shows, for it is found by its whole text.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::index::{StoredArticle, StoredPassage};
 use crate::text::fold;
@@ -15,8 +16,8 @@ const GENERATION: usize = 2 << 20;
 
 #[derive(Default)]
 struct Known {
-    younger: HashMap<String, Rc<str>>,
-    older: HashMap<String, Rc<str>>,
+    younger: FxHashMap<String, Rc<str>>,
+    older: FxHashMap<String, Rc<str>>,
     /// The bytes of the younger one.
     bytes: usize,
 }

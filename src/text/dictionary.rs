@@ -6,7 +6,7 @@
 //!    analyzer is made;
 //! 3. a sentence is cut into the words of both along the cheapest path.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
@@ -14,6 +14,7 @@ use lindera_dictionary::builder::user_dictionary::UserDictionaryBuilderOptions;
 use lindera_dictionary::dictionary::{DetailFields, Dictionary as System, UserDictionary};
 use lindera_dictionary::mode::{Mode, Penalty};
 use lindera_dictionary::viterbi::{Lattice, LatticeOptions, LexType, WordId};
+use rustc_hash::FxHashMap;
 
 use super::normalize::normalize;
 use super::stem::stem;
@@ -235,9 +236,9 @@ pub(super) struct Segmenter {
 /// is the dearest part of analyzing them.
 #[derive(Default)]
 struct KnownSentences {
-    young: HashMap<Box<str>, Box<[Segment]>>,
+    young: FxHashMap<Box<str>, Box<[Segment]>>,
     /// The former young generation: what is asked for again becomes young again, the rest is forgotten.
-    old: HashMap<Box<str>, Box<[Segment]>>,
+    old: FxHashMap<Box<str>, Box<[Segment]>>,
 }
 
 impl KnownSentences {
@@ -248,7 +249,8 @@ impl KnownSentences {
 
     /// The words of a sentence that was cut before.
     fn find(&mut self, sentence: &str) -> Option<&[Segment]> {
-        if let Some((sentence, segments)) = self.old.remove_entry(sentence) {
+        if !self.young.contains_key(sentence) {
+            let (sentence, segments) = self.old.remove_entry(sentence)?;
             self.keep(sentence, segments);
         }
         self.young.get(sentence).map(|segments| &**segments)

@@ -18,26 +18,63 @@ struct Letter {
 
 /// Hands out the pairs of neighbouring characters of each run.
 pub(super) fn bigrams(normalized: &Normalized, each: &mut impl FnMut(Token<'_>)) {
+    let mut term = String::with_capacity(8);
+    pairs(normalized, &mut |pair| {
+        each(Token {
+            term: pair.term(&mut term),
+            range: normalized.original(pair.range()),
+            position: pair.position,
+            position_length: 1,
+            kind: TokenKind::Bigram,
+            rarity: pair.rarity(),
+            reading: "",
+        });
+    });
+}
+
+/// The same without where they are, of those that are so rare.
+pub(super) fn terms(normalized: &Normalized, least_rarity: f32, each: &mut impl FnMut(&str)) {
+    let mut term = String::with_capacity(8);
+    pairs(normalized, &mut |pair| {
+        if pair.rarity() >= least_rarity {
+            each(pair.term(&mut term));
+        }
+    });
+}
+
+/// A pair, or a character that is alone.
+struct Pair {
+    first: Letter,
+    second: Option<Letter>,
+    position: u32,
+}
+
+impl Pair {
+    fn term<'b>(&self, buffer: &'b mut String) -> &'b str {
+        buffer.clear();
+        buffer.push(self.first.character);
+        buffer.extend(self.second.map(|second| second.character));
+        buffer
+    }
+
+    /// Its bytes in the normalized text; between the two may be a long mark.
+    fn range(&self) -> Range<usize> {
+        self.first.start..self.second.map_or(self.first.end, |second| second.end)
+    }
+
+    fn rarity(&self) -> f32 {
+        rarity(self.first.character, self.second.map(|second| second.character))
+    }
+}
+
+fn pairs(normalized: &Normalized, each: &mut impl FnMut(Pair)) {
     let text = normalized.text();
     let mut position = 0;
     let mut before: Option<Letter> = None;
     let mut paired = false;
     let mut katakana = 0;
-    let mut pair = String::with_capacity(8);
     let mut emit = |first: Letter, second: Option<Letter>, position: &mut u32| {
-        pair.clear();
-        pair.push(first.character);
-        pair.extend(second.map(|second| second.character));
-        let range: Range<usize> = first.start..second.map_or(first.end, |second| second.end);
-        each(Token {
-            term: &pair,
-            range: normalized.original(range),
-            position: *position,
-            position_length: 1,
-            kind: TokenKind::Bigram,
-            rarity: rarity(first.character, second.map(|second| second.character)),
-            reading: "",
-        });
+        each(Pair { first, second, position: *position });
         *position += 1;
     };
     let mut letters = text.char_indices().peekable();

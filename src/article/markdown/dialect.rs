@@ -49,7 +49,8 @@ impl Text<'_> {
 /// The text as it is read and shown; `mdx` where it may hold the lines of a program.
 pub(in crate::article) fn common(text: &str, mdx: bool) -> Cow<'_, str> {
     const MARKS: &[&str] = &["!!!", "???", "{%", "{:", "[!DNL ", "[!UICONTROL "];
-    if !mdx && !MARKS.iter().any(|mark| text.contains(mark)) {
+    let has = |mark: &&str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !mdx && !MARKS.iter().any(has) {
         return Cow::Borrowed(text);
     }
     let mut text = Text { lines: text.split_inclusive('\n').map(Cow::Borrowed).collect() };

@@ -270,11 +270,9 @@ impl ArticleIndexer {
                     self.meanings.add(meaning, vector, &token);
                 }
             }
-            self.worker.bigrams_of_last(|token| {
-                if token.rarity >= LEAST_BIGRAM_RARITY {
-                    bigrams.push(token.term);
-                    lengths.1 += 1;
-                }
+            self.worker.bigrams_of_last(LEAST_BIGRAM_RARITY, |term| {
+                bigrams.push(term);
+                lengths.1 += 1;
             });
             self.heading.text = text;
         }
@@ -360,11 +358,9 @@ impl ArticleIndexer {
     fn bigrams_of_last(&mut self, text: &str, terms: &mut Terms) -> u32 {
         let mut bigrams = 0;
         terms.expect(text);
-        self.worker.bigrams_of_last(|token| {
-            if token.rarity >= LEAST_BIGRAM_RARITY {
-                terms.push(token.term);
-                bigrams += 1;
-            }
+        self.worker.bigrams_of_last(LEAST_BIGRAM_RARITY, |term| {
+            terms.push(term);
+            bigrams += 1;
         });
         bigrams
     }

@@ -117,9 +117,10 @@ impl Worker {
         output.tokens()
     }
 
-    /// The bigrams of the text that [`analyze`](Self::analyze) had last, without normalizing it again.
-    pub(crate) fn bigrams_of_last(&self, mut each: impl FnMut(Token<'_>)) {
-        bigram::bigrams(self.normalizer.last(), &mut each);
+    /// The terms of the bigrams of at least such a rarity of the text that [`analyze`](Self::analyze) had last, without
+    /// normalizing it again.
+    pub(crate) fn bigrams_of_last(&self, least_rarity: f32, mut each: impl FnMut(&str)) {
+        bigram::terms(self.normalizer.last(), least_rarity, &mut each);
     }
 
     /// The pairs of neighbouring characters in each run of kana and kanji of `text`; a character that

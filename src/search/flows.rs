@@ -131,7 +131,7 @@ impl Searcher {
         first.matched.get_or_insert(matched);
         first.evidence.iter_mut().for_each(Evidence::is_of_matched);
         first.cautions = both(article.cautions, cause.cautions);
-        first.role = if cause.head.instructs { Role::Remedy } else { cause.role };
+        first.role = if cause.head.instructs { Role::Remedy } else { cause.head.role };
         first.destructive = false;
         Ok(())
     }

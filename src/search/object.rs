@@ -11,44 +11,58 @@ use super::weights::{
     ANOTHER_NUMBER, ANSWERED_PART, BY_TOPIC, LEAST_OF_CAUSE, LEAST_OF_SECTION, TELLS_NONE,
 };
 use crate::article::Role;
-use crate::index::StoredPassage;
+use crate::index::{IndexError, PassageHead, StoredPassage};
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
 impl Asked {
-    /// The score of each passage of an article for having the object; `score` is the title's.
+    /// The score of each passage of an article for having the object; `score` is the title's. Of most passages the head, which
+    /// is all that is read of them at first, tells that they are worth nothing.
     pub(super) fn worth(
         &self,
         query: &Query,
-        passages: &[StoredPassage],
+        heads: &[PassageHead],
+        read: impl Fn(u32) -> Result<StoredPassage, IndexError>,
         title: &str,
         score: f64,
-    ) -> Vec<f64> {
+    ) -> Result<Vec<f64>, IndexError> {
         let w = &query.weights;
-        if *self == Self::Remedy {
-            let first = passages.iter().position(|it| it.instructs && !it.row && !is_table(it));
-            let place = |place| if Some(place) == first { w.first_steps * score } else { 0.0 };
-            return (0..passages.len()).map(place).collect();
-        }
-        let worth = |passage: &StoredPassage| match self {
-            // Who asks how wants steps, whichever of the article's they are.
-            Self::Way if passage.instructs && !is_table(passage) => w.first_steps * score,
-            Self::Comparison(_) => w.asked_both * self.share(query, passage),
-            // A section of what is asked for: its words are those of the answer, not of the question.
-            _ if self.heads(passage) => {
-                // A cause may be told anywhere; what is lost and whom to ask have sections of their own.
-                let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
-                // The operation is named by the title.
-                let told = format!("{title}\n{}", text_of(passage));
-                worth * coverage(query, &told).max(LEAST_OF_SECTION)
-            }
-            _ => w.asked * self.share(query, passage),
+        let steps = |place, head: &PassageHead| -> Result<bool, IndexError> {
+            Ok(head.instructs && !is_table(&read(place)?))
         };
-        passages.iter().map(worth).collect()
+        if *self == Self::Remedy {
+            let mut worth = vec![0.0; heads.len()];
+            for (place, (worth, head)) in (0..).zip(worth.iter_mut().zip(heads)) {
+                if !head.row && steps(place, head)? {
+                    *worth = w.first_steps * score;
+                    break;
+                }
+            }
+            return Ok(worth);
+        }
+        let worth = |(place, head): (u32, &PassageHead)| {
+            Ok(match self {
+                // Who asks how wants steps, whichever of the article's they are.
+                Self::Way if steps(place, head)? => w.first_steps * score,
+                Self::Way => 0.0,
+                Self::Comparison(_) => w.asked_both * self.share(query, &read(place)?),
+                // A section of what is asked for: its words are those of the answer, not of the question.
+                _ if self.heads(head) => {
+                    // A cause may be told anywhere; what is lost and whom to ask have sections of their own.
+                    let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
+                    // The operation is named by the title.
+                    let told = format!("{title}\n{}", text_of(&read(place)?));
+                    worth * coverage(query, &told).max(LEAST_OF_SECTION)
+                }
+                Self::Cause if head.role != Role::Cause => 0.0,
+                _ => w.asked * self.share(query, &read(place)?),
+            })
+        };
+        (0..).zip(heads).map(worth).collect()
     }
 
     /// Whether the heading of a passage says that it tells just what is asked for: 失われるもの, 誰に聞くか.
-    fn heads(&self, passage: &StoredPassage) -> bool {
+    fn heads(&self, passage: &PassageHead) -> bool {
         let list = match self {
             Self::Consequence => "consequence headings",
             Self::Contact => "contact headings",
@@ -61,12 +75,21 @@ impl Asked {
 
     /// Whether a passage tells just what is asked for: the meaning of the name, or under its own heading what comes of most of
     /// what the question says.
-    pub(super) fn is_told(&self, query: &Query, title: &str, passage: &StoredPassage) -> bool {
-        let about = || coverage(query, &format!("{title}\n{}", text_of(passage)));
-        self.is_defined(passage)
-            || matches!(self, Self::Consequence | Self::Contact)
-                && self.heads(passage)
-                && about() >= ANSWERED_PART
+    pub(super) fn is_told(
+        &self,
+        query: &Query,
+        title: &str,
+        head: &PassageHead,
+        read: impl Fn() -> Result<StoredPassage, IndexError>,
+    ) -> Result<bool, IndexError> {
+        Ok(match self {
+            Self::Definition(_) => self.is_defined(&read()?),
+            Self::Consequence | Self::Contact if self.heads(head) => {
+                let told = format!("{title}\n{}", text_of(&read()?));
+                coverage(query, &told) >= ANSWERED_PART
+            }
+            _ => false,
+        })
     }
 
     /// Whether the consequence of an operation is asked for, and a passage tells what is lost.
@@ -124,15 +147,8 @@ impl Asked {
                 let named = menu.iter().any(|mark| text.contains(&fold(mark)));
                 if named { coverage(query, &text) } else { 0.0 }
             }
-            Self::Cause if passage.role == Role::Cause => {
-                coverage(query, &text).max(LEAST_OF_CAUSE)
-            }
-            Self::Cause
-            | Self::Consequence
-            | Self::Contact
-            | Self::Validity
-            | Self::Way
-            | Self::Remedy => 0.0,
+            Self::Cause => coverage(query, &text).max(LEAST_OF_CAUSE),
+            Self::Consequence | Self::Contact | Self::Validity | Self::Way | Self::Remedy => 0.0,
         }
     }
 }

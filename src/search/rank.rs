@@ -28,7 +28,7 @@ use super::scored::{
 use super::weights::{LIKENESS, LIKENESS_OF_QUESTION};
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
-use crate::index::{Address, Field, IndexError, Snapshot, StoredPassage};
+use crate::index::{Address, Field, IndexError, Snapshot};
 
 /// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
@@ -112,26 +112,29 @@ fn reconsider(
         (0..).zip(best.into_iter().zip(&articles))
     {
         let words = words.at(place, article);
-        let passages: Vec<StoredPassage> = snapshot
-            .passages_of(work.address)?
-            .take_while(|_| article.passages <= READ_FOR_QUESTION)
-            .collect::<Result<_, _>>()?;
-        let title = crate::text::fold(&snapshot.article(work.address)?.title);
-        let mut worth = asked.worth(query, &passages, &title, words.ground());
+        let address = work.address;
+        let read = |place: u32| snapshot.passage(snapshot.place(address, place)?);
+        let all = if article.passages <= READ_FOR_QUESTION { article.passages } else { 0 };
+        let head = |place| snapshot.head(snapshot.place(address, place)?);
+        let heads = (0..all).map(head).collect::<Result<Vec<_>, _>>()?;
+        let title = crate::text::fold(&snapshot.article(address)?.title);
+        let mut worth = asked.worth(query, &heads, read, &title, words.ground())?;
         // A title's words stand for all passages; the keywords beside it name what one of them is about.
         let is_keyword = |word: usize| {
             query.words.get(word).is_some_and(|term| !coverage::stands_in(term, &title))
         };
         let more = words.without_title(worth.len(), &query.weights, is_keyword);
-        for ((worth, more), passage) in worth.iter_mut().zip(more).zip(&passages) {
+        for ((worth, more), head) in worth.iter_mut().zip(more).zip(&heads) {
             // A passage that tells how a trouble shows has the words of whoever tells it, and no answer.
-            *worth += if passage.role == Role::Symptom { 0.0 } else { more };
+            *worth += if head.role == Role::Symptom { 0.0 } else { more };
         }
         // Words have chosen the article; what is asked for chooses within it.
         let chosen = sum_up(query, work, article, parts, words, &worth);
         // Of the articles that have the words, the one that tells just what is asked for is meant.
-        let told = passages.get(chosen.passage as usize);
-        let told = told.is_some_and(|it| asked.is_told(query, &title, it));
+        let told = match heads.get(chosen.passage as usize) {
+            Some(head) => asked.is_told(query, &title, head, || read(chosen.passage))?,
+            None => false,
+        };
         let score = score + if told { query.weights.asked } else { 0.0 };
         summed.push(Summed { score, ..chosen });
     }

@@ -59,7 +59,6 @@ pub(crate) struct StoredPassage {
     pub(crate) cautions: Vec<String>,
     pub(crate) codes: Vec<Code>,
     pub(crate) line: u32,
-    pub(crate) role: Role,
     /// Whether it is a row that stands for an error by a code, a name or a message.
     pub(crate) of_error: bool,
     pub(crate) links: Vec<PassageLink>,
@@ -75,6 +74,7 @@ pub(crate) struct PassageHead {
     pub(crate) anchor: String,
     pub(crate) section: Vec<String>,
     pub(crate) question: Option<String>,
+    pub(crate) role: Role,
     pub(crate) destructive: bool,
     pub(crate) instructs: bool,
     /// Whether it says nothing but where to look.

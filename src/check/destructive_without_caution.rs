@@ -208,10 +208,9 @@ fn of_program(sentence: &str) -> bool {
         return true;
     }
     let does = |name: &&str| {
-        ["は", "が", "では", " は", " が", " では"].iter().any(|mark| {
-            sentence.split_once(&format!("{name}{mark}")).is_some_and(|(_, rest)| {
-                !["ときは", "場合は", "際は"].iter().any(|when| rest.contains(when))
-            })
+        TOPICS.iter().any(|mark| {
+            let told = sentence.split_once(&format!("{name}{mark}"));
+            told.is_some_and(|(_, rest)| !has(rest, &WHEN))
         })
     };
     PROGRAMS.iter().any(does)
@@ -240,8 +239,9 @@ fn label(sentence: &str) -> Option<&str> {
     marks.iter().find_map(|mark| sentence.split_once(mark)).map(|(label, _)| label)
 }
 
-/// Parts of an object after its name.
-const PARTS: &[&str] = &["の 1 つ", "の1つ", "の一つ", "のいずれか"];
+static TOPICS: Section = lexicon::DESTRUCTIVE_STEPS.section("topics of programs");
+static WHEN: Section = lexicon::DESTRUCTIVE_STEPS.section("ends of times");
+static PARTS: Section = lexicon::DESTRUCTIVE_STEPS.section("one of several");
 /// A label is no longer, in characters.
 const LONGEST_LABEL: usize = 50;
 /// A sentence of so many characters at most may be the name of a step.

@@ -4,18 +4,18 @@
 
 use super::{Collector, Source, escape};
 use crate::source::{Phrase, lines};
+use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
-/// Marks before a question or an answer.
-const QUESTION: &[&str] = &["q", "Ｑ", "問", "質問", "【質問】", "［質問］", "question"];
-const ANSWER: &[&str] = &["a", "Ａ", "答", "回答", "【回答】", "［回答］", "answer"];
+static QUESTION: Section = ARTICLE_PHRASES.section("questions of plain text");
+static ANSWER: Section = ARTICLE_PHRASES.section("answers of plain text");
 
 fn recognizes(name: &str, text: &str) -> bool {
     let is_text = name.ends_with(".txt") || name.ends_with(".text") || !name.contains('.');
-    let begins = |marks| lines(text).any(|line| marked(line.text, marks).is_some());
-    is_text && begins(QUESTION) && begins(ANSWER)
+    let begins = |marks: &[&str]| lines(text).any(|line| marked(line.text, marks).is_some());
+    is_text && begins(&QUESTION) && begins(&ANSWER)
 }
 
 /// A question with its answer, as it was written.
@@ -29,12 +29,12 @@ struct Pair {
 fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let mut pairs: Vec<Pair> = Vec::new();
     for line in lines(text) {
-        if let Some(question) = marked(line.text, QUESTION) {
+        if let Some(question) = marked(line.text, &QUESTION) {
             let question = question.to_owned();
             pairs.push(Pair { question, answer: None, line: line.number });
             continue;
         }
-        let answer = marked(line.text, ANSWER);
+        let answer = marked(line.text, &ANSWER);
         match (pairs.last_mut(), answer) {
             (Some(pair), Some(answer)) if pair.answer.is_none() => {
                 pair.answer = Some(answer.to_owned());
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn marks_of_every_usual_form() {
         cases::check("marks-of-questions", |line| {
-            [QUESTION, ANSWER].map(|mark| cases::shown(marked(line, mark))).join(" | ")
+            [&QUESTION, &ANSWER].map(|mark| cases::shown(marked(line, mark))).join(" | ")
         });
     }
 }

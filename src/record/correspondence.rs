@@ -285,9 +285,8 @@ fn greets_and_introduces(line: &str) -> bool {
 /// A telephone number, an address of a house, of a mail, of a page: what signatures are made of.
 fn is_contact(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    let marks =
-        ["tel", "fax", "e-mail", "email", "mail", "mobile", "〒", "電話", "内線", "携帯", "メール"];
-    let marked = marks.iter().any(|mark| {
+    static MARKS: Section = lexicon::MAIL_PHRASES.section("marks of contacts");
+    let marked = MARKS.iter().any(|mark| {
         lower
             .strip_prefix(mark)
             .is_some_and(|rest| rest.starts_with([' ', ':', '：', '.', '　', '/', '0', '(']))
@@ -352,9 +351,7 @@ pub(super) fn is_chat_mark(line: &str) -> bool {
     MARKS.contains(&lower.as_str()) || read || replies && lower.len() <= 24
 }
 
-/// Header lines that name people.
-const PEOPLE: &[&str] =
-    &["from", "to", "cc", "bcc", "reply-to", "差出人", "送信者", "宛先", "送信元", "cc（写し）"];
+static PEOPLE: Section = lexicon::MAIL_PHRASES.section("fields of people");
 static FIELDS: Section = lexicon::MAIL_PHRASES.section("fields");
 
 pub(super) fn subject(line: &str) -> Option<&str> {

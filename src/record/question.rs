@@ -20,8 +20,7 @@ pub(super) fn tells_mishap(sentence: &str) -> bool {
     MISHAPS.iter().chain(LOSSES.iter()).any(|mishap| sentence.contains(mishap))
 }
 
-/// How a console's states end, where a row ends with one.
-const STATE_ENDS: &[&str] = &["中", "待ち", "済", "済み"];
+static STATE_ENDS: Section = lexicon::MAIL_PHRASES.section("ends of states");
 
 /// The longest question for a meaning: 「の意味を教えてください。」
 const LONGEST_MEANING: usize = 16;
@@ -132,7 +131,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     let particle = |c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と');
     let clause = kana >= 4 && count >= 8 && text.chars().any(particle);
     let plain = kana >= 2 && count >= 5 && ends(&PLAIN_ENDS);
-    let keywords = is_keywords(bare) && !ends(STATE_ENDS);
+    let keywords = is_keywords(bare) && !ends(&STATE_ENDS);
     (clause || plain || keywords) && !ends(&POLITE_ENDS)
 }
 

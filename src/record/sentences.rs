@@ -33,6 +33,8 @@ pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Tol
     let folded = Folded::new(text);
     let reader = SentenceReader { folded: folded.text(), now };
     let found = terms.find(folded.text());
+    let written = |term: &FoundTerm| text.get(folded.origin(term.range.clone()));
+    let written = |term| written(term).unwrap_or_default().to_owned();
     let mut told = Vec::new();
     let mut taken = 0;
     let mut states: Vec<(&FoundTerm, State)> = Vec::new();
@@ -57,7 +59,7 @@ pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Tol
         }
     }
     for (term, state) in states {
-        let value = reader.written(&folded, text, term);
+        let value = written(term);
         if !told.iter().any(|fact| fact.value == value) {
             let label = state.label.to_owned();
             told.push(Told { label, value, resolved_from: None, state: Some(state) });
@@ -65,7 +67,7 @@ pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Tol
     }
     let job = found.iter().find(|term| term.term == Term::Job);
     if let Some(job) = job.filter(|_| told.iter().any(|fact| fact.label == "ステータス")) {
-        let value = reader.written(&folded, text, job);
+        let value = written(job);
         let label = JOB_LABEL.to_owned();
         told.push(Told { label, value, resolved_from: None, state: None });
     }
@@ -84,10 +86,6 @@ struct SentenceReader<'t> {
 }
 
 impl SentenceReader<'_> {
-    fn written(&self, folded: &Folded<'_>, text: &str, term: &FoundTerm) -> String {
-        text.get(folded.origin(term.range.clone())).unwrap_or_default().to_owned()
-    }
-
     /// The value after a label, and where it ends.
     fn value_of(&self, label: &FoundTerm, found: &[FoundTerm]) -> Option<(Told, usize)> {
         let name = self.folded.get(label.range.clone())?;
@@ -114,7 +112,7 @@ impl SentenceReader<'_> {
         let state = at.and_then(|at| found.get(at..)).and_then(<[_]>::split_first);
         if let Some((term, later)) = state
             && let Term::State(state) = &term.term
-            && (joined || self.label_is_of_states(label))
+            && (joined || matches!(label.term, Term::Label(Role::State)))
             && !self.has_passed(term, later)
         {
             let written = self.folded.get(term.range.clone())?;
@@ -125,10 +123,6 @@ impl SentenceReader<'_> {
         }
         let blank = EMPTY.iter().find(|blank| value.starts_with(*blank)).filter(|_| joined)?;
         Some((told("", None, None), start + blank.len()))
-    }
-
-    fn label_is_of_states(&self, label: &FoundTerm) -> bool {
-        matches!(label.term, Term::Label(Role::State))
     }
 
     /// Whether a state is told as one: it is no ordinary word, or the sentence quotes it, names its label, or

@@ -142,9 +142,8 @@ impl Asked {
                 coverage(query, &text) * (1 + held) as f64 / (1 + names.len()) as f64
             }
             Self::Place => {
-                let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
                 // A menu near nothing that was asked about is another place.
-                let named = menu.iter().any(|mark| text.contains(&fold(mark)));
+                let named = ASKED.entries("menus").iter().any(|mark| text.contains(mark.as_str()));
                 if named { coverage(query, &text) } else { 0.0 }
             }
             Self::Cause => coverage(query, &text).max(LEAST_OF_CAUSE),

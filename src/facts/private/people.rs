@@ -15,6 +15,7 @@ const ORGANIZATIONS: &str = "部課係室社店局所校院会庁省署班組団
 static PLACES: Section = lexicon::PRIVATE_WORDS.section("names of places");
 static HONORIFICS: Section = lexicon::PRIVATE_WORDS.section("honorifics");
 static ENDS_OF_ROLES: Section = lexicon::PRIVATE_WORDS.section("ends of roles");
+static AFTER_FAMILY: Section = lexicon::PRIVATE_WORDS.section("after family names");
 static AFTER_KANA: Section = lexicon::PRIVATE_WORDS.section("after names in kana");
 static TITLES: Section = lexicon::PRIVATE_WORDS.section("titles");
 static AFTER_NAMES: Section = lexicon::PRIVATE_WORDS.section("after names");
@@ -250,9 +251,7 @@ fn name_in_sentence(line: &Line, start: usize, family: usize, run: usize) -> Opt
         it.is_whitespace() || is_hiragana(it) || "、。,.)」』:;/・&-~\"'!?(|]>_".contains(it)
     });
     let latin = next.is_some_and(|it| it.is_ascii_alphabetic());
-    let said = ["です", "と申", "より", "が", "さん", "様", "氏", "くん"]
-        .iter()
-        .any(|it| line.starts_with(run, it));
+    let said = AFTER_FAMILY.iter().any(|it| line.starts_with(run, it));
     (if place { said } else { ends || latin }).then_some(run)
 }
 

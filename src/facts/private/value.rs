@@ -285,9 +285,8 @@ fn phrase(line: &Line, mut end: usize) -> Option<usize> {
 }
 
 fn ends_as_a_sentence(value: &str) -> bool {
-    ["です", "ます", "した", "ない", "せん", "たい", "さい", "れた", "いた"]
-        .iter()
-        .any(|end| value.ends_with(end))
+    static ENDS: Section = lexicon::PRIVATE_WORDS.section("ends of sentences");
+    ENDS.iter().any(|end| value.ends_with(end))
 }
 
 /// Where a word of a secret ends: marks are a part of it where more follows.

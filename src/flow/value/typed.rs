@@ -8,6 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Type, Value, read};
 use crate::facts::resolve_time;
+use crate::text::lexicon::{FLOW_WORDS, Section};
+
+static NOW: Section = FLOW_WORDS.section("now");
+static DAYS: Section = FLOW_WORDS.section("days of answers");
 
 /// The time in the form of a screen, where the text is one; `None` where it is none, or has its year.
 pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<String> {
@@ -17,7 +21,7 @@ pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<Stri
     if text.is_empty() || matches!(read(Type::Time, written), Value::Time(_)) {
         return None;
     }
-    if matches!(text, "今" | "いま" | "現在" | "さっき" | "now") {
+    if NOW.contains(&text) {
         return Some(now.strftime("%Y-%m-%d %H:%M").to_string());
     }
     // A time of day alone is today's.
@@ -30,9 +34,8 @@ pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<Stri
 /// The text with a day that [`resolve_time`] reads, for the days that only an answer names: `27日` of this month or
 /// the one before, `3-1`, `先週`.
 fn with_day(text: &str, now: DateTime) -> Option<String> {
-    let words =
-        [("先週", "7日前"), ("last week", "7日前"), ("前日", "昨日"), ("this morning", "今朝")];
-    let named = words.iter().find_map(|(word, day)| Some((day, text.strip_prefix(word)?)));
+    let mut rows = DAYS.iter().filter_map(|row| row.split_once(": "));
+    let named = rows.find_map(|(word, day)| Some((day, text.strip_prefix(word)?)));
     if let Some((day, rest)) = named {
         return Some(format!("{day}{rest}"));
     }

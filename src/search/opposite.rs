@@ -21,11 +21,12 @@ pub(super) fn is_opposite(question: &str, heading: &str, section: &str) -> bool 
     let question = fold(question);
     let asked = PAIRS.iter().filter_map(|&pair| Some((pair, Side::of(&question, pair)?)));
     let asked: Vec<_> = asked.collect();
-    let tells = |text: &str, side: fn(Side) -> Side| {
+    let tells = |text: &str, same: bool| {
         let text = fold(text);
-        asked.iter().any(|&(pair, it)| Side::of(&text, pair) == Some(side(it)))
+        let mut told = asked.iter().filter_map(|&(pair, it)| Some((it, Side::of(&text, pair)?)));
+        told.any(|(asked, told)| (asked == told) == same)
     };
-    tells(heading, Side::other) && !section.lines().any(|line| tells(line, |it| it))
+    tells(heading, false) && !section.lines().any(|line| tells(line, true))
 }
 
 /// Which of two opposite operations a text is about.
@@ -36,13 +37,6 @@ enum Side {
 }
 
 impl Side {
-    const fn other(self) -> Self {
-        match self {
-            Self::Doing => Self::Undoing,
-            Self::Undoing => Self::Doing,
-        }
-    }
-
     /// `None` where a folded text is about neither or about both.
     fn of(text: &str, (doing, undoing): (&str, &str)) -> Option<Self> {
         let mut rest = Cow::Borrowed(text);

@@ -261,14 +261,11 @@ type Held<'v> = (&'v Map<String, Value>, &'v Map<String, Value>);
 
 /// The objects of a value that may be entries.
 fn entries(value: &Value) -> Vec<Held<'_>> {
-    let objects = |values: &'_ Value| -> Vec<usize> {
-        let array = values.as_array().map(Vec::as_slice).unwrap_or_default();
-        (0..array.len()).filter(|&index| array.get(index).is_some_and(Value::is_object)).collect()
-    };
+    let has_objects =
+        |value: &&Value| value.as_array().is_some_and(|array| array.iter().any(Value::is_object));
     let array = match value {
         Value::Object(object) => {
-            let arrays = ARRAYS.iter().filter_map(|name| object.get(*name));
-            let array = arrays.into_iter().find(|value| !objects(value).is_empty());
+            let array = ARRAYS.iter().filter_map(|name| object.get(*name)).find(has_objects);
             let mut named = MESSAGES.iter().filter(|name| !TITLES.contains(*name));
             let says = |name: &&str| object.get(*name).is_some_and(|value| text(value).is_some());
             // The errors of a list tell more than what it is called.

@@ -49,7 +49,6 @@ impl Pattern {
         compile(&self.expression()?)
     }
 
-    /// Takes what one of its keys says.
     fn take(&mut self, key: &str, said: String) {
         match key {
             "line" => self.wording = Some(said),

@@ -552,7 +552,6 @@ fn other(
     (!right).then(|| read.join(", "))
 }
 
-/// The numbers of 32 bits.
 const NUMBERS: i64 = 1 << 32;
 
 /// A number of 32 bits, decimal, signed or hexadecimal; `None` where it is no number.
@@ -594,7 +593,6 @@ mod tests {
         cases(&line).expect("well-formed").remove(0)
     }
 
-    /// An answer with one incident that has these remedies.
     fn answer(remedies: &str) -> String {
         format!(
             r#"{{"incidents":[{{"message":"InstallProfile: ({{code}}) 失敗","codes":[{{"domain":"MCInstallationErrorDomain","number":4026,"written":"0x87D136CA"}}],

@@ -56,7 +56,6 @@ struct Inner {
     reloading: Mutex<()>,
 }
 
-/// The snapshot that is live.
 #[derive(Debug, Clone)]
 struct Live {
     searcher: Searcher,

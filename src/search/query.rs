@@ -387,7 +387,6 @@ pub(super) fn latin_sentences(text: &str) -> impl Iterator<Item = &str> {
 /// Fewer words in Latin letters are a name.
 const LEAST_OF_SENTENCE: usize = 3;
 
-/// The texts in quotation marks.
 pub(super) fn quotations(text: &str) -> impl Iterator<Item = &str> {
     const MARKS: [(char, char); 4] = [('「', '」'), ('『', '』'), ('"', '"'), ('“', '”')];
     MARKS.into_iter().flat_map(move |(begin, end)| {

@@ -163,7 +163,6 @@ struct Surroundings {
     lines: BTreeMap<u32, LineNames>,
     /// Empty lines, which end paragraphs.
     gaps: BTreeSet<u32>,
-    /// All names in the paste.
     all: Names,
 }
 

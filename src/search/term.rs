@@ -10,7 +10,6 @@ pub(super) struct QueryTerm {
     pub(super) text: String,
     /// The word as it was written, for the evidence.
     pub(super) written: String,
-    /// The same, folded.
     pub(super) folded: String,
     /// The factor for its kind: 1 for a word, less for pieces, synonyms, variable parts.
     pub(super) weight: f64,

@@ -17,7 +17,6 @@ const NEAR: usize = 12;
 const LINES: u32 = 8;
 /// How long a state that names its operation may be, in bytes.
 const LONGEST_STATE: usize = 60;
-/// How many places are told.
 const MOST_PLACES: usize = 20;
 
 /// An operation that waits for devices.

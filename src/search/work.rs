@@ -259,7 +259,6 @@ fn meaning(query: &Query, article: &Extent<'_>, passage: u32) -> f64 {
     passage.map_or(0.0, |passage| query.weights.meaning * similarity(question, passage).max(0.0))
 }
 
-/// How many words a passage has.
 fn length(article: &Extent<'_>, passage: u32) -> u32 {
     let record = article.shard.passage_record(article.first.saturating_add(passage));
     record.map_or(u32::MAX, |record| record.words)

@@ -58,7 +58,6 @@ fn picture(character: char) -> char {
     }
 }
 
-/// The two texts of an input.
 pub(crate) fn two(input: &str) -> (&str, &str) {
     input.split_once('\n').expect("a text, a line break, and another text")
 }

@@ -73,7 +73,6 @@ pub(super) fn of_heading(heading: &str) -> Option<String> {
     }
 }
 
-/// The pairs that are in `body`, in order.
 pub(super) fn pairs(segments: &[Segment], body: Range<usize>) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let starts = starts(segments, body.clone());

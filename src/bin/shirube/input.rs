@@ -22,7 +22,6 @@ pub(crate) struct Input<'c> {
     pub(crate) path: Option<PathBuf>,
     /// How many bytes there are, where that is known before they are read.
     length: Option<u64>,
-    /// Whether its progress is shown.
     pub(crate) is_shown: bool,
     open: Option<(Box<dyn Read + Send>, Option<Progress>)>,
     bytes: u64,

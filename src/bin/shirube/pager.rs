@@ -29,7 +29,6 @@ pub(crate) struct Pager {
     pub(crate) program: OsString,
     arguments: Vec<OsString>,
     rows: usize,
-    /// The variables that it is started with.
     variables: Vec<(&'static str, String)>,
     /// Whether somebody has asked for this pager by name, who should know if it is not there.
     pub(crate) chosen: bool,

@@ -339,7 +339,6 @@ impl CodeDictionary {
     }
 }
 
-/// Whether a code of an equivalence is `code`.
 fn is((domain, number): &(Option<String>, i64), code: &Code) -> bool {
     *number == code.number && *domain == code.domain
 }

@@ -29,7 +29,6 @@ struct Branch {
     table: String,
     screen: String,
     messages: Vec<String>,
-    /// The device of the messages.
     device: Option<String>,
     now: Option<String>,
     /// The flow, with its checks, its remedy and the comparisons that decided; where none is named, only what is

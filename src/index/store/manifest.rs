@@ -39,7 +39,6 @@ pub(crate) fn fingerprint(resources: &Resources) -> u64 {
     fingerprint_in(resources, FORMAT_VERSION, env!("CARGO_PKG_VERSION"))
 }
 
-/// The fingerprint in a format, by a version of the program.
 fn fingerprint_in(resources: &Resources, format: u32, program: &str) -> u64 {
     let mut hasher = Xxh3::new();
     hasher.update(&format.to_le_bytes());

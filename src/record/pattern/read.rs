@@ -56,7 +56,6 @@ fn read_entries<'t>(
     any
 }
 
-/// An entry, read.
 #[derive(Debug, Clone)]
 pub(super) struct MatchedEntry<'t> {
     pub(super) first: Line<'t>,

@@ -12,9 +12,7 @@ use crate::search::weights::PRIOR_PASSAGES;
 pub(in crate::search) struct TermInfo<'s> {
     /// How many articles hold it in their titles or front matter.
     pub(in crate::search) articles: u64,
-    /// How many passages hold it.
     pub(in crate::search) passages: u64,
-    /// How many templates hold it.
     pub(in crate::search) templates: u64,
     /// Who holds it, by shard, in order.
     pub(in crate::search) shards: Vec<(u32, TermPostings<'s>)>,

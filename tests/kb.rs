@@ -350,6 +350,33 @@ fn a_question_is_answered_by_what_it_asks_for() {
     }
 }
 
+/// A difference is told where both things are, and by the passage of one of them to nobody; two codes are named by their
+/// numbers alone.
+#[test]
+fn a_difference_is_told_where_both_things_are() {
+    for (asked, passage) in [
+        (
+            "要求タイムアウトとセッションタイムアウトの違い",
+            "mobiconnect/job-timeout#3種類のタイムアウト",
+        ),
+        ("4026と4027は同じエラーですか", "apple/error-codes#4026と4027が同じエラーのとき"),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+    assert_eq!(first(&ask("PUSHタイムアウトと応答無の違い")), None);
+}
+
+/// A report of success has the words of the article of what did not succeed.
+#[test]
+fn a_report_of_success_claims_nothing() {
+    for said in ["BizMobile Go!で同期完了になりました", "紛失モードを解除できました"]
+    {
+        assert_eq!(first(&ask(said)), None, "{said}");
+    }
+    let asked = "同期完了になりましたが反映されません";
+    assert_shown_first(&ask(asked), "bizmobile/sync-not-complete#確認の順序", asked);
+}
+
 /// Around what somebody quotes, or around the message of a row, a question says more than the manual.
 #[test]
 fn a_message_within_a_question_is_that_message() {

@@ -104,7 +104,7 @@ pub(super) fn emit(collector: &mut Collector<'_>) {
     let kind = if state.is_some() && !said.asks { Kind::Status } else { Kind::Question };
     let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
     record.severity = state.filter(|_| kind == Kind::Status);
-    record.codes.extend(question::bare_code(&record.message, collector.codes));
+    record.codes.extend(question::bare_codes(&record.message, collector.codes));
     record.device = words::device_in(&record.message).map(|device| Cow::Owned(device.to_owned()));
     complete(&mut record, &said.facts, line);
     collector.record(record);

@@ -40,22 +40,34 @@ pub(super) fn entry(text: &str, codes: &CodeDictionary) -> Incident {
 fn single(kind: Kind, text: &str, codes: &CodeDictionary) -> Incident {
     let line = text.trim().replace(['\n', '\r', '\t'], " ");
     let length = line.len();
-    let code = bare_code(&line, codes);
+    let bare = bare_codes(&line, codes);
     let mut groups = Groups::default();
     let mut record = Record::new(kind, Cow::Owned(line), 1, 0..length);
-    record.codes.extend(code);
+    record.codes.extend(bare);
     groups.add(record, codes);
     let mut incidents = groups.finish(&[None]);
     // One record was added, and one record is one incident.
     incidents.pop().unwrap_or_else(|| unreachable!("one record makes one incident"))
 }
 
-/// The code that a text is and nothing else: `4020`, `(80180012)`, or whose meaning alone it asks for: `4012って何？`.
-/// Within a longer text a number is any number.
-pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
+/// The codes that a text is and nothing else: `4020`, `(80180012)`, whose meaning alone it asks for: `4012って何？`, or
+/// whose difference: 「4026と4027の違い」. Within a longer text a number is any number.
+pub(super) fn bare_codes(text: &str, codes: &CodeDictionary) -> Vec<Code> {
     let folded = fold(text.trim());
+    let comparing = ASKED.entries("comparison").iter();
+    let compared = comparing.filter_map(|it| folded.find(it.as_str())).min();
+    if let Some(compared) = compared.and_then(|at| folded.get(..at)) {
+        let compared = compared.trim_end_matches(['の', 'は', 'で', ' ']);
+        let each = compared.split(['と', '、', ',', '・', '/']).map(|it| bare_code(it, codes));
+        return each.collect::<Option<Vec<Code>>>().filter(|it| it.len() > 1).unwrap_or_default();
+    }
     let asked = without_task(asks_what_it_means(&folded).unwrap_or(&folded));
-    let number = asked.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
+    bare_code(asked, codes).into_iter().collect()
+}
+
+/// The code that a folded text is, in brackets or not.
+fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
+    let number = text.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
     let digits = number.strip_prefix('-').unwrap_or(number);
     let bare =
         (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
 use super::asked::Asked;
+use super::coverage::stands_in;
 use super::folded;
 use super::kind_of;
 use super::labelled;
@@ -22,7 +23,7 @@ use super::polarity;
 use super::query::{self, KeyKind, Query};
 use super::read_alike;
 use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
-use super::term::QueryTerm;
+use super::term::{QueryTerm, words_in};
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
@@ -131,6 +132,7 @@ pub(super) fn judge<'s>(
             let silent = !told
                 || well && scored.code.is_none()
                 || misses_thing(scored)
+                || compares_another(query, scored, &passage)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
                 || expired && is_of_later_system(incident, scored, &passage);
@@ -219,6 +221,23 @@ const LEAST_OF_MESSAGE: usize = 6;
 /// help: of OneDriveの同期が完了しない the manual has all but what it is about.
 fn misses_thing(scored: &Scored) -> bool {
     scored.text.misses_thing && scored.code.is_none() && scored.status.is_none()
+}
+
+/// Whether a question asks for the difference of two things, and the passage and the way to ask that led there have nothing
+/// of one of them.
+fn compares_another(query: &Query, scored: &Scored, passage: &StoredPassage) -> bool {
+    let Some(Asked::Comparison(names)) = &query.asked else { return false };
+    // Two codes have a row each.
+    if scored.code.is_some() || names.len() < 2 {
+        return false;
+    }
+    let asked = scored.text.asked.as_deref().map(fold).unwrap_or_default();
+    let text = format!("{}\n{asked}", folded::whole(&scored.article, passage));
+    names.iter().any(|name| {
+        let words = words_in(name, &query.words);
+        let said = |place: &usize| query.words.get(*place).is_some_and(|it| stands_in(it, &text));
+        !text.contains(name.as_str()) && (words.is_empty() || !words.iter().all(said))
+    })
 }
 
 /// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody

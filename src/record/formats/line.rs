@@ -44,7 +44,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     if collector.single_line && time.is_none() && question::is_question(rest) {
         let (number, range) = source.place_of(rest);
         let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
-        record.codes.extend(question::bare_code(rest, collector.codes));
+        record.codes.extend(question::bare_codes(rest, collector.codes));
         record.device = words::device_in(rest).map(Cow::Borrowed);
         tell(&mut record, collector);
         collector.record(record);
@@ -83,7 +83,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     if collector.single_line && time.is_none() {
-        record.codes.extend(question::bare_code(&record.message, collector.codes));
+        record.codes.extend(question::bare_codes(&record.message, collector.codes));
     }
     if !known {
         tell(&mut record, collector);

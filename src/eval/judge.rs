@@ -600,80 +600,15 @@ mod tests {
         )
     }
 
-    fn remedy(passage: &str, confidence: f64, expired: bool) -> String {
-        let id = passage.split('#').next().unwrap_or_default();
-        format!(
-            r#"{{"id":"{id}","passage_id":"{passage}","confidence":{confidence},"destructive":false,"expired":{expired},"evidence":[]}}"#
-        )
-    }
-
-    #[test]
-    fn the_passage_is_judged_apart_from_its_article() {
-        let wants = case(r#"{"first":["a/b#対処"]}"#);
-        let figures = |passage: &str| judge(&wants, &answer(&remedy(passage, 0.95, false))).figures;
-        let right = figures("a/b#対処/1");
-        assert_eq!((right.article.right, right.passage.right, right.cases.right), (1, 1, 1));
-        let passage = figures("a/b#再現手順");
-        assert_eq!((passage.article.right, passage.passage.right), (1, 0));
-        assert_eq!((passage.high, passage.high_passage), (0, 1));
-        assert_eq!((figures("a/bc#対処").article.right, figures("a/bc#対処").high), (0, 1));
-    }
-
-    #[test]
-    fn the_passage_that_matched_is_shown_too() {
-        let wants = case(r#"{"first":["a#原因$"]}"#);
-        let shown = remedy("a#対処", 0.9, false)
-            .replace("\"evidence\"", "\"matched\":{\"passage_id\":\"a#原因\"},\"evidence\"");
-        assert_eq!(judge(&wants, &answer(&shown)).figures.passage.right, 1);
-    }
-
-    #[test]
-    fn silence_is_wanted_where_nothing_is_documented() {
-        let nothing = case(r#"{"first":null}"#);
-        let silent = |remedies: &str| judge(&nothing, &answer(remedies)).figures.silent;
-        assert_eq!(silent(""), Share { right: 1, of: 1 });
-        assert_eq!(silent(&remedy("apple/error-codes#x", 0.6, false)), Share { right: 0, of: 1 });
-        // An article that is newer than the banks, and has the very code.
-        let newer = remedy("apple/new#x", 0.9, false)
-            .replace("[]", r#"[{"kind":"code","relation":"exact"}]"#);
-        assert_eq!(silent(&newer), Share { right: 1, of: 1 });
-    }
-
-    #[test]
-    fn harm_is_judged_without_being_named() {
-        let any = case("{}");
-        let both = [remedy("a#x", 0.9, true), remedy("b#x", 0.8, false)].join(",");
-        assert_eq!(judge(&any, &answer(&both)).figures.expired, 1);
-        let destructive = remedy("clomo/mdm-function-broken#対処", 0.9, false);
-        assert_eq!(judge(&any, &answer(&destructive)).figures.destructive, 1);
-        let asked = case(r#"{"destructive_ok":true}"#);
-        assert_eq!(judge(&asked, &answer(&destructive)).figures, {
-            let mut right = Figures::default();
-            right.cases = Share { right: 1, of: 1 };
-            right
-        });
-    }
-
-    #[test]
-    fn a_record_is_read_right_or_wrong_part_by_part() {
-        let wants = case(
-            r#"{"incidents":[2,3],"records":[{"message_has":["InstallProfile"],"device":"iPad-2","time":"????-11-20","severity":"error","codes":["4026","-2016332086"],"codes_lack":["MCSSOErrorDomain"]}]}"#,
-        );
-        let judged = judge(&wants, &answer(""));
-        let right = judged.figures.reading.map(|share| share.right);
-        assert_eq!(right, [1, 0, 1, 1, 1], "{:?}", judged.failures);
-        assert_eq!(judged.failures.len(), 2, "{:?}", judged.failures);
-    }
-
-    #[test]
-    fn numbers_are_one_number_however_they_are_written() {
-        for written in ["0x87D136CA", "-2016332086", "2278635210", "（０ｘ８７Ｄ１３６ＣＡ）"]
-        {
-            assert_eq!(as_number(written), Some(0x87D1_36CA), "{written}");
-        }
-        for other in ["", "007", "12a", "MCInstallationErrorDomain"] {
-            assert_eq!(as_number(other), None, "{other}");
-        }
+    crate::source::cases! {
+        judgements_of_answers: |it| {
+            let (expect, remedies) = two(it);
+            let judged = judge(&case(expect), &answer(remedies));
+            let figures = format!("{:?}", judged.figures);
+            let figures = figures.replace("right: ", "").replace(", of: ", "/");
+            format!("{} failures; {figures}", judged.failures.len())
+        };
+        numbers_in_notations: |text| shown(as_number(text));
     }
 
     #[test]

@@ -113,15 +113,6 @@ fn has_whole(text: &str, name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stands_whole() {
-        assert!(has_whole("ipad07が同期しない", "ipad07"));
-        assert!(has_whole("4026はどうすれば", "4026"));
-        for (text, name) in [("ipad070の件", "ipad07"), ("14026", "4026"), ("ok?", "ok")] {
-            assert!(!has_whole(text, name), "{text}");
-        }
-    }
+crate::source::cases! {
+    names_that_are_whole: |it| { let (text, name) = two(it); has_whole(text, name) };
 }

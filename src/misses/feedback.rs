@@ -80,17 +80,11 @@ pub fn outcomes(feedback: &[Feedback]) -> Vec<Helpfulness> {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::history::tests::said;
     use super::*;
 
     #[test]
     fn what_was_shown_in_vain_comes_first() {
-        let said = |day: i8, signature, article: &str, helped| Feedback {
-            at: date(2026, 11, day).at(9, 0, 0, 0),
-            signature: Signature(signature),
-            article: article.to_owned(),
-            helped,
-            note: String::new(),
-        };
         let outcomes = outcomes(&[
             said(1, 7, "a", true),
             said(3, 9, "b", false),

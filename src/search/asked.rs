@@ -88,16 +88,9 @@ fn compared(before: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_compared_is_told_by_its_names() {
-        let names = |it: &str| compared(&fold(it)).join("|");
-        assert_eq!(
-            names("要求タイムアウトとセッションタイムアウト"),
-            "要求タイムアウト|セッションタイムアウト"
-        );
-        assert_eq!(names("MobiConnectの実行中と結果通知待ちは"), "実行中|結果通知待ち");
-        assert_eq!(names("「応答無」と「同期要求中」って"), "応答無|同期要求中");
-        assert_eq!(names("ふたつのアラーム"), "");
+    crate::source::cases! {
+        things_compared: |text| listed(compared(&fold(text)));
+        objects_of_questions: |question| format!("{:?}", Asked::of(question));
     }
 
     #[test]
@@ -118,13 +111,5 @@ mod tests {
                 assert!(asked.to_lowercase().starts_with(kind), "{entry}: {asked}");
             }
         }
-        assert_eq!(Asked::of("MDM機能が破損する原因は何ですか"), Asked::Cause);
-        assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
-        assert_eq!(
-            Asked::of("「チェックイン日」の欄は何ですか"),
-            Asked::Definition(fold("チェックイン日"))
-        );
-        assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));
-        assert_eq!(Asked::of("ログは何日残りますか"), Asked::Quantity(Some("日".to_owned())));
     }
 }

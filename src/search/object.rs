@@ -240,13 +240,9 @@ fn has_quantity(text: &str, unit: Option<&str>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_counts_with_its_unit() {
-        assert!(has_quantity("ログは90日を過ぎると", Some("日")));
-        assert!(!has_quantity("iOS 9.1 以降、日付", Some("日")));
-        assert!(has_quantity("最大 1,000 台", None) && !has_quantity("4026", None));
-    }
+crate::source::cases! {
+    quantities: |it| {
+        let (text, unit) = two(it);
+        has_quantity(text, Some(unit).filter(|unit| !unit.is_empty()))
+    };
 }

@@ -91,41 +91,22 @@ mod tests {
         }
     }
 
-    #[test]
-    fn shards_are_neither_small_nor_large() {
-        for (articles, shards) in [(0, 1), (16_383, 1), (16_461, 2), (65_744, 8), (10_000_000, 64)]
-        {
-            assert_eq!(shards_of(articles), shards, "{articles} articles");
-        }
-    }
-
-    fn shards(alive: &[u64]) -> Vec<Population> {
-        alive.iter().map(|&alive| Population { alive, dead: 0 }).collect()
-    }
-
-    #[test]
-    fn small_shards_are_merged_with_what_is_written() {
-        assert_eq!(merged(&shards(&[8000, 8000]), 1), [0; 0]);
-        assert_eq!(merged(&shards(&[8000, 8000, 64]), 1), [2]);
-        assert_eq!(merged(&shards(&[8000, 8000, 200, 64]), 1), [2, 3]);
-        assert_eq!(merged(&shards(&[8000, 8000, 300, 64]), 1), [3]);
-        assert_eq!(merged(&shards(&[30]), 1), [0]);
-        // Where nothing is written, nothing is merged.
-        assert_eq!(merged(&shards(&[30, 20]), 0), [0; 0]);
-    }
-
-    #[test]
-    fn worn_shards_are_written_again() {
-        let worn = Population { alive: 8000, dead: 1000 };
-        let sound = Population { alive: 8000, dead: 999 };
-        assert_eq!(merged(&[sound], 0), [0; 0]);
-        assert_eq!(merged(&[worn, sound], 0), [0, 1]);
-        assert_eq!(merged(&[Population { alive: 0, dead: 3 }], 0), [0]);
+    crate::source::cases! {
+        numbers_of_shards: |articles| shards_of(articles.parse().expect("a number"));
+        shards_that_are_merged: |it| {
+            // Each shard as `alive-dead`, and how many articles are written. Where none is, none is merged for its size.
+            let (shards, new) = two(it);
+            let number = |text: &str| text.parse().expect("a number");
+            let shards = shards.split(' ').filter_map(|it| it.split_once('-'));
+            let population = |(alive, dead)| Population { alive: number(alive), dead: number(dead) };
+            let shards: Vec<Population> = shards.map(population).collect();
+            listed(merged(&shards, number(new)))
+        };
     }
 
     #[test]
     fn there_are_few_shards_however_often_one_article_changes() {
-        let (mut standing, mut written) = (shards(&[8000, 8000]), 0);
+        let (mut standing, mut written) = (vec![Population { alive: 8000, dead: 0 }; 2], 0);
         for _ in 0..5000 {
             standing[0].alive -= 1;
             standing[0].dead += 1;

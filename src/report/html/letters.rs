@@ -278,16 +278,8 @@ mod tests {
         assert_eq!(customer(&answer, &remedy, &[], Language::Ja), None);
     }
 
-    #[test]
-    fn the_first_step_is_the_first_of_the_list() {
-        assert_eq!(
-            first_step("まえがき。\n\n- 点\n\n1. 一つ目。\n2. 二つ目。\n").as_deref(),
-            Some("一つ目。")
-        );
-        assert_eq!(first_step("手順のない文。\n"), None);
-        let row = "- **コード**: 12024\n- **意味**: マニフェストを確かめられない。\n- **対処**: URLを見ます。\n";
-        assert_eq!(first_step(row).as_deref(), Some("URLを見ます。"));
-        assert_eq!(meaning(row).as_deref(), Some("マニフェストを確かめられない"));
-        assert_eq!(meaning("説明。\n\n- 意味: 別の話\n"), None);
+    crate::source::cases! {
+        first_steps: |passage| shown(first_step(passage));
+        meanings_of_rows: |row| shown(meaning(row));
     }
 }

@@ -139,23 +139,8 @@ mod tests {
         render(markdown, around, 2)
     }
 
-    #[test]
-    fn markdown_becomes_html() {
-        let html = page(
-            "## 手順\n\n1. **開く**\n2. `保存`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n日本語の\n文です。\n・項目\n",
-        );
-        for part in [
-            "<h4>手順</h4>",
-            "<strong>開く</strong>",
-            "<code>保存</code>",
-            "<td>1</td>",
-            "日本語の文です。<br>",
-        ] {
-            assert!(html.contains(part), "{part}\n{html}");
-        }
-    }
-
     crate::source::cases! {
+        pages_of_markdown: page;
         links_on_the_page: |link| {
             let html = page(&format!("[x]({link})"));
             assert!(html.contains("rel=\"noopener noreferrer\""), "{html}");

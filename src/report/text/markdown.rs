@@ -302,7 +302,10 @@ mod tests {
     use super::super::style::write_line;
     use super::*;
 
-    fn laid_out(markdown: &str, width: usize, around: Around<'_>) -> String {
+    /// The text beside a heading and a caution that are said elsewhere.
+    fn laid_out(markdown: &str, width: usize) -> String {
+        let cautions = ["データが消えます。".to_owned()];
+        let around = Around { heading: Some("対処"), cautions: &cautions, ..Around::default() };
         let mut out = String::new();
         for line in render(markdown, width, around) {
             write_line(&line, false, &mut out);
@@ -310,62 +313,8 @@ mod tests {
         out
     }
 
-    #[test]
-    fn lays_out_lists_code_and_links() {
-        let markdown = "まず **管理画面** で`構成`を開きます。\n次に保存します。\n\n1. 一つ目の手順は少し長いので折り返されます。\n   - 内側\n2. [手引き](https://example.com/a)\n\n```text\nfn a() {\n  b\n}\n```\n\n> 引用\n\n---\n";
-        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
-        まず 管理画面 で構成を開きます。次に
-        保存します。
-
-        1. 一つ目の手順は少し長いので折り返
-           されます。
-           ・内側
-        2. 手引き[1]
-
-        fn a() {
-          b
-        }
-
-        │ 引用
-
-        ────────────────────────────────────
-
-        [1] https://example.com/a
-        ");
-    }
-
-    #[test]
-    fn keeps_lines_that_begin_with_a_mark() {
-        let markdown = "確認すること:\n・電源\n・通信\n①開く\nつづき\nof it\n";
-        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
-        確認すること:
-        ・電源
-        ・通信
-        ①開くつづき of it
-        ");
-    }
-
-    #[test]
-    fn leaves_out_what_is_said_elsewhere() {
-        let markdown = "## 対処\n\n> [!WARNING]\n> **データ**が消えます。\n\n> [!CAUTION]\n> 全台の再登録が要ります。\n\n押します。\n\n```log\nx\n```\n";
-        let cautions = ["データが消えます。".to_owned()];
-        let around = Around { heading: Some("対処"), cautions: &cautions, ..Around::default() };
-        insta::assert_snapshot!(laid_out(markdown, 36, around), @"
-        ⚠ 全台の再登録が要ります。
-
-        押します。
-        ");
-    }
-
-    #[test]
-    fn shows_no_html_and_no_escape() {
-        let markdown = "<b>太字</b>と<br>改行\u{1b}[31m\n\n<div>\n箱\n</div>\n";
-        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
-        太字と
-        改行␛[31m
-
-        箱
-        ");
+    crate::source::cases! {
+        markdown_on_the_screen: |markdown| laid_out(markdown, 36);
     }
 
     proptest! {
@@ -376,7 +325,7 @@ mod tests {
             markdown in prop_oneof![any::<String>(), "[\\-*>|#`\\[\\]()<br>\\n 1.あ]{0,60}"],
             width in 0_usize..100,
         ) {
-            laid_out(&markdown, width, Around::default());
+            laid_out(&markdown, width);
         }
     }
 }

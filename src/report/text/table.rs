@@ -115,7 +115,7 @@ mod tests {
     use super::super::style::write_line;
     use super::*;
 
-    fn shown(rows: &[&[&str]], width: usize) -> String {
+    fn laid_out(rows: &[&[&str]], width: usize) -> String {
         let rows: Vec<TableRow> = rows
             .iter()
             .map(|row| row.iter().map(|cell| vec![Fragment::plain(*cell)]).collect())
@@ -133,33 +133,8 @@ mod tests {
         &["実行中", "30分", "端末が処理している。結果が届かないまま終わることがある"],
     ];
 
-    #[test]
-    fn fits_the_width_it_has() {
-        insta::assert_snapshot!(shown(ROWS, 90), @"
-        ステータス │ タイムアウト │ 意味
-        ───────────┼──────────────┼───────────────────────────────────────────────────────
-        PUSH送信中 │ 6日          │ 端末へ通知を送っている
-        実行中     │ 30分         │ 端末が処理している。結果が届かないまま終わることがある
-        ");
-        insta::assert_snapshot!(shown(ROWS, 50), @"
-        ステータス │ タイムアウト │ 意味
-        ───────────┼──────────────┼───────────────────────
-        PUSH送信中 │ 6日          │ 端末へ通知を送っている
-        実行中     │ 30分         │ 端末が処理している。結
-                   │              │ 果が届かないまま終わる
-                   │              │ ことがある
-        ");
-        insta::assert_snapshot!(shown(ROWS, 24), @"
-        ・ステータス: PUSH送信中
-          タイムアウト: 6日
-          意味: 端末へ通知を送っ
-          ている
-        ・ステータス: 実行中
-          タイムアウト: 30分
-          意味: 端末が処理してい
-          る。結果が届かないまま
-          終わることがある
-        ");
+    crate::source::cases! {
+        tables_at_widths: |width| laid_out(ROWS, width.parse().expect("a number"));
     }
 
     #[test]

@@ -155,31 +155,9 @@ mod tests {
 
     #[test]
     fn dialogues_go_on_from_answer_to_answer() {
-        let scripts = [
-            ("a_certificate_that_is_over", "bizmobile-profile-sync-required", "3/31, 2026/3/31"),
-            (
-                "a_locked_device_with_a_step_back",
-                "bizmobile-profile-sync-required",
-                "2027/3/31, いいえ, 11/26 9:00, きのう 9:05, 11/20 12:00, 戻る, 11/21 12:00, プロファイルの追加",
-            ),
-            (
-                "a_device_that_does_not_respond",
-                "bizmobile-sync-not-complete",
-                "戻る, 11/26 9:00, 今日 9:00, たぶん, はい",
-            ),
-            (
-                "a_command_that_is_not_received",
-                "clomo-command-not-received",
-                "わからない, はい, 1, いいえ, はい, 3週間前, 一覧, ",
-            ),
-            ("a_job_that_waits_for_its_device", "mobiconnect-job-status", "端末応答待ち, 2日前, "),
-            (
-                "a_profile_that_is_not_overwritten",
-                "mobiconnect-profile-overwrite",
-                "いいえ, はい, 11/25 10:00, 11/24 9:00, 9.1, n",
-            ),
-        ];
-        for (name, flow, replies) in scripts {
+        for line in include_str!("../../../../tests/data/cases/dialogues.tsv").lines() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [name, flow, replies] = columns[..] else { panic!("{line}") };
             insta::assert_snapshot!(name, screens(flow, replies));
         }
     }

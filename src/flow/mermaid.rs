@@ -72,30 +72,6 @@ fn label(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flow_is_drawn() {
-        let flow = super::super::parse(
-            "flows/a.md",
-            "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| a | 数 |\n\n## 1 先\n\n\
-             - 「a」 > 1 → 原因: 多い [対処](x.md)、直らなければ [2](#2-後)\n- それ以外 → 次へ\n\n\
-             ## 2 後\n\n- 「a」 = 0 → 完了: \"無い\"\n",
-        );
-        insta::assert_snapshot!(mermaid(&flow), @r#"
-        ---
-        title: 題
-        ---
-        flowchart TD
-          c0{"1 先"}
-          e0_0["原因: 多い"]
-          c0 -- "「a」が1より大きい" --> e0_0
-          e0_0 -.-> c1
-          c0 -- "それ以外" --> c1
-          c1{"2 後"}
-          e1_0(["完了: #quot;無い#quot;"])
-          c1 -- "「a」が0" --> e1_0
-        "#);
-    }
+crate::source::cases! {
+    diagrams_of_flows: |text| mermaid(&crate::flow::parse("flows/a.md", text));
 }

@@ -102,14 +102,6 @@ fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn marks_of_every_usual_form() {
-        cases::check("marks-of-questions", |line| {
-            [&QUESTION, &ANSWER].map(|mark| cases::shown(marked(line, mark))).join(" | ")
-        });
-    }
+crate::source::cases! {
+    marks_of_questions: |line| listed([&QUESTION, &ANSWER].map(|mark| shown(marked(line, mark))));
 }

@@ -58,16 +58,8 @@ fn each_example_gives_its_articles() {
     }
 }
 
-#[test]
-fn a_title_is_its_words_alone() {
-    for (head, title) in [
-        ("<h1>同期 <b>しない</b><button>リンクをコピー</button></h1>", "同期 しない"),
-        ("<title>同期しない | ヘルプセンター</title>", "同期しない"),
-        ("<meta property='og:title' content='同期しない – サンプル'>", "同期しない"),
-    ] {
-        let imported = import("p.html", format!("{head}<main>本文</main>").as_bytes());
-        assert_eq!(imported.drafts[0].title, title, "{head}");
-    }
+crate::source::cases! {
+    titles_of_pages: |page| import("p.html", page.as_bytes()).drafts[0].title.clone();
 }
 
 #[test]

@@ -393,14 +393,7 @@ mod tests {
     #[cfg(feature = "documents")]
     #[test]
     fn a_mail_is_decoded() {
-        let mail = b"From: abe@example.co.jp\r\nTo: it@example.co.jp\r\nSubject: =?ISO-2022-JP?B?GyRCRVBPPxsoQg==?=\r\n\
-            MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
-            Content-Type: text/plain; charset=ISO-2022-JP\r\nContent-Transfer-Encoding: 7bit\r\n\r\n\
-            \x1b$B<:GT\x1b(B\r\n--b\r\nContent-Type: text/plain; name=\"mdm.log\"\r\n\
-            Content-Disposition: attachment; filename=\"mdm.log\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
-            MHg4MDE4MDAxNQo=\r\n--b\r\nContent-Type: image/png; name=\"a.png\"\r\n\
-            Content-Disposition: attachment; filename=\"a.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
-            iVBORw0KGgo=\r\n--b--\r\n";
+        let mail = include_bytes!("../../tests/data/mail.eml");
         let Opened::Text(text, notes) = open(mail) else { panic!("it is a mail") };
         assert_eq!(text, "From: abe@example.co.jp\n\n失敗\n\n0x80180015\n");
         assert_eq!(notes.len(), 1);

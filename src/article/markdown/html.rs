@@ -69,21 +69,12 @@ pub(super) fn element(tag: Tag<'_>) -> Option<Token<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn html_is_cut_into_tags_and_text() {
-        let names: Vec<String> = tokens("<TD title=\"1 > 0\">1 &lt; 2<br/>x</td><!-- c -->y < z")
-            .into_iter()
-            .map(|(_, token)| match token {
-                Token::Open { name, .. } => format!("<{name}>"),
-                Token::Close { name } => format!("</{name}>"),
-                Token::Text(text) => text.into_owned(),
-                Token::OpenComponent => "<C>".to_owned(),
-                Token::CloseComponent => "</C>".to_owned(),
-            })
-            .collect();
-        assert_eq!(names, ["<td>", "1 < 2", "<br>", "x", "</td>", "y ", "< z"]);
-    }
+crate::source::cases! {
+    tokens_of_html: |html| listed(tokens(html).into_iter().map(|(_, token)| match token {
+        Token::Open { name, .. } => format!("<{name}>"),
+        Token::Close { name } => format!("</{name}>"),
+        Token::Text(text) => text.into_owned(),
+        Token::OpenComponent => "<C>".to_owned(),
+        Token::CloseComponent => "</C>".to_owned(),
+    }));
 }

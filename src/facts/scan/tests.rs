@@ -2,11 +2,16 @@ use super::*;
 use crate::facts::fold::fold;
 use crate::source::cases;
 
-/// The text with its placeholders, and the numbers of its codes.
-fn masked(text: &str) -> (String, Vec<i64>) {
-    let text = fold(text);
+fn scanned(text: &str) -> (String, Scan) {
+    let text = fold(text).into_owned();
     let mut scan = Scan::default();
     scan.run(&text);
+    (text, scan)
+}
+
+/// The text with its placeholders, and the numbers of its codes.
+fn masked(text: &str) -> (String, Vec<i64>) {
+    let (text, scan) = scanned(text);
     let mut shown = String::new();
     let mut at = 0;
     for found in &scan.found {
@@ -20,23 +25,8 @@ fn masked(text: &str) -> (String, Vec<i64>) {
     (shown, scan.codes.iter().map(|code| code.number).collect())
 }
 
-#[test]
-fn a_cut_text_ends_before_its_ellipsis() {
-    for text in ["プロファイル\"mo...", "プロファイル\"mo…", "プロファイル\"mo…\""]
-    {
-        let mut scan = Scan::default();
-        let folded = fold(text);
-        scan.run(&folded);
-        assert!(scan.truncated, "{text}");
-        assert_eq!(folded.get(..scan.end), Some("プロファイル\"mo"));
-        assert_eq!(scan.found.iter().map(|f| f.mask.name()).collect::<Vec<_>>(), ["profile"]);
-    }
-}
-
 fn domains(text: &str) -> String {
-    let text = fold(text);
-    let mut scan = Scan::default();
-    scan.run(&text);
+    let (text, scan) = scanned(text);
     let named = |code: &RawCode| {
         let (start, end) = code.domain?;
         Some(format!("{} {}", text.get(start..end)?, code.number))
@@ -48,4 +38,9 @@ cases! {
     masks: |text| masked(text).0;
     codes_of_messages: |text| format!("{:?}", masked(text).1);
     domains_of_codes: domains;
+    ends_of_cut_texts: |text| {
+        let (text, scan) = scanned(text);
+        let masks = listed(scan.found.iter().map(|found| found.mask.name()));
+        format!("{} {} {masks}", scan.truncated, shown(text.get(..scan.end)))
+    };
 }

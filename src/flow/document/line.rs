@@ -66,25 +66,12 @@ pub(super) fn numbered(heading: &str) -> (&str, &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_of_lines_are_found() {
-        let line = "原因: ロック中 [対処](a/b.md#c)、直らなければ [4](#4-ログ)";
-        let found: Vec<(&str, &str)> = links(line).iter().map(|it| (it.label, it.target)).collect();
-        assert_eq!(found, [("対処", "a/b.md#c"), ("4", "#4-ログ")]);
-        assert_eq!(links("[a [b](c) d](").len(), 1);
-        assert_eq!(links("[x] [b](c)").first().map(|it| it.label), Some("b"));
-        assert_eq!(labelled("前提： なし", &["前提"]), Some("なし"));
-        assert_eq!(labelled("前提なし", &["前提"]), None);
-        assert_eq!(
-            cells("| a | b \\| c |  |"),
-            Some(vec!["a".into(), "b | c".into(), String::new()])
-        );
-        assert!(is_rule(&["---".into(), ":-:".into()]));
-        assert_eq!(numbered("3-c. 応答"), ("3-c", "応答"));
-        assert_eq!(numbered("3 応答"), ("3", "応答"));
-        assert_eq!(numbered("Push証明書"), ("", "Push証明書"));
-    }
+crate::source::cases! {
+    links_of_lines: |line| listed(links(line).iter().map(|it| format!("{} {}", it.label, it.target)));
+    premises_of_lines: |line| shown(labelled(line, &["前提"]));
+    cells_of_flows: |line| {
+        let cells = cells(line);
+        format!("{cells:?} {}", cells.as_deref().is_some_and(is_rule))
+    };
+    numbers_of_checks: |heading| listed(<[&str; 2]>::from(numbered(heading)));
 }

@@ -70,27 +70,11 @@ fn first(letter: char) -> u8 {
 mod tests {
     use super::*;
 
-    fn taken(pattern: &str, texts: &[&str]) -> Vec<bool> {
-        let openers = Openers::of(pattern);
-        texts.iter().map(|text| openers.take_in(text)).collect()
-    }
-
-    #[test]
-    fn a_pattern_says_how_its_texts_begin() {
-        assert_eq!(
-            taken(r"^(?:<?!)?\[LOG\[", &["<![LOG[", "![LOG[", "[LOG[", "LOG", ""]),
-            [true, true, true, false, false]
-        );
-        assert_eq!(taken("^(?:午[前後] ?)?[0-9]+", &["午前 1", "10", "時"]), [true, true, false]);
-        assert_eq!(taken("^[^<>]+x", &["端末", "a", "<"]), [true, true, false]);
-        assert_eq!(taken("^(?i)info", &["INFO", "info", "error"]), [true, true, false]);
-    }
-
-    #[test]
-    fn any_text_may_fit_what_is_not_held_to_the_beginning() {
-        for pattern in ["error", "^ *", "^a|b", "(", "$"] {
-            assert_eq!(taken(pattern, &["端末", "x", ""]), [true; 3], "{pattern}");
-        }
+    crate::source::cases! {
+        beginnings_of_patterns: |it| {
+            let (pattern, text) = two(it);
+            Openers::of(pattern).take_in(text)
+        };
     }
 
     proptest::proptest! {

@@ -81,28 +81,14 @@ fn a_file_of_a_shipped_name_takes_its_place() {
     assert_eq!(reading(formats, "%% hello there\n").formats, ["munki"]);
 }
 
-#[test]
-fn a_bad_file_is_told_with_its_line_and_alone_is_left_out() {
-    let head = "name = \"x\"\nja = \"a\"\nen = \"a\"\n";
-    let cases = [
-        (format!("{head}pattern = '('\n"), 4),
-        (format!("{head}pattern = '(?<mesage>.*)'\n"), 4),
-        (format!("{head}pattern = '^a'\n"), 4),
-        (format!("{head}pattern = '(?<message>(a{{1000}}){{1000}})'\n"), 4),
-        (format!("{head}pattern = '(?<message>.*)'\nlevel = 1\n"), 5),
-        (format!("{head}pattern = '(?<message>.*)'\n[levels]\nE = \"bad\"\n"), 6),
-        ("name = \"X Y\"\nja = \"a\"\nen = \"a\"\npattern = '(?<message>.*)'\n".to_owned(), 1),
-        (format!("{head}pattern = '(?<message>.*)'\nbegins = 'a'\n"), 1),
-        ("name = ".to_owned(), 1),
-    ];
-    for (text, line) in cases {
-        let (formats, warnings) =
-            Formats::parse([("formats/x.toml", text.as_str()), ("formats/tower.toml", NOWHERE)]);
+crate::source::cases! {
+    formats_that_are_left_out: |text| {
+        let files = [("formats/x.toml", text), ("formats/tower.toml", NOWHERE)];
+        let (formats, warnings) = Formats::parse(files);
         assert!(warnings.iter().all(|warning| warning.file.as_deref() == Some("formats/x.toml")));
-        assert_eq!(warnings.first().and_then(|warning| warning.line), Some(line), "{text}");
-        assert!(formats.names().any(|name| name == "tower"), "{text}");
-        assert!(formats.names().all(|name| name != "x"), "{text}");
-    }
+        let own = formats.names().filter(|name| ["x", "tower"].contains(name));
+        format!("{}: {}", shown(warnings.first().and_then(|it| it.line)), listed(own))
+    };
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn a_body_that_does_not_come_is_not_waited_for() {
     let answer = server.raw(head.as_bytes());
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     assert!(answer.contains("urn:shirube:problem:too-slow"), "{answer}");
-    assert!(begun.elapsed() < Duration::from_secs(20));
+    assert!(begun.elapsed() < Duration::from_secs(60), "the body is waited for");
     assert!(!server.log().contains(SECRET));
 }
 

@@ -226,18 +226,7 @@ mod tests {
         let line = format!("端末😀\t{message}");
         let start = line.len() - message.len();
         let text = format!("first\n{line}\nlast\n");
-        let (rows, left_out) = rows(None, &text, &answer(start, line.len()));
-        assert_eq!((rows.len(), left_out), (3, 0));
-        assert_eq!(rows[1].incidents, "1");
-        let whole: String = rows[1].runs.iter().map(|run| run.text.as_str()).collect();
-        assert_eq!(whole, line.replace('\t', " "));
-        assert_eq!(rows[1].runs[0].mark, None);
-        let marked = |mark| -> Vec<&str> {
-            let runs = rows[1].runs.iter().filter(|run| run.mark == Some(mark));
-            runs.map(|run| run.text.as_str()).collect()
-        };
-        assert_eq!(marked(Mark::Code), ["(4026)"]);
-        assert_eq!(marked(Mark::Message).first(), Some(&"InstallProfile: "));
+        insta::assert_debug_snapshot!(rows(None, &text, &answer(start, line.len())));
     }
 
     #[test]

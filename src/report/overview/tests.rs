@@ -15,15 +15,9 @@ use crate::search::{Answer, IncidentAnswer};
 fn base() -> Documents {
     let mut base = Documents::default();
     let texts = [
-        (
-            "a.md",
-            "---\ntitle: 'A <script>alert(1)</script> & \"x\"'\nupdated: 2018-07-31\ncodes: [4027]\nmessages: ['端末{x}は応答しません。']\n---\n本文\n\n```log\n端末1は応答しません。\n```\n",
-        ),
-        (
-            "b.md",
-            "---\ntitle: B\nupdated: 2016-11-01\nreviewed: 2026-11-01\nowner: '<i>情シス'\nmessages: ['端末{y}は応答しません。']\n---\n本文\n\n```log\n別のログ\n```\n",
-        ),
-        ("c.md", "---\nvalid_until: 2020-01-01\n---\n本文\n"),
+        ("a.md", include_str!("../../../tests/data/overview/a.md")),
+        ("b.md", include_str!("../../../tests/data/overview/b.md")),
+        ("c.md", include_str!("../../../tests/data/overview/c.md")),
     ];
     base.articles = texts.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
     base

@@ -151,17 +151,11 @@ pub(crate) fn unbracketed(written: &str) -> &str {
 mod tests {
     use super::*;
     use crate::report::samples;
-    use crate::search::Level;
 
     crate::source::cases! {
         reasons_of_codes: |codes| {
             let [relation, log, article] = codes.split(" | ").collect::<Vec<_>>()[..] else {
                 panic!("{codes}")
-            };
-            let relation = match relation {
-                "exact" => Relation::Exact,
-                "same" => Relation::Same,
-                _ => Relation::Near,
             };
             let evidence = [message(0.98), code(relation, log, article)];
             let told = |language| {
@@ -170,9 +164,29 @@ mod tests {
             };
             listed(told(Language::Ja).chain(told(Language::En)))
         };
+        // The confidence and the kind of a remedy, and the similarities and relations that speak for it.
+        levels_of_remedies: |it| {
+            let (remedy, evidence) = two(it);
+            let (confidence, kind) = remedy.split_once(' ').expect("the kind is after the confidence");
+            let mut remedy = samples::remedy();
+            remedy.confidence = confidence.parse().expect("a number");
+            remedy.destructive = kind == "destructive";
+            let evidence = evidence.split_whitespace().map(|it| match (it, it.parse()) {
+                (_, Ok(similarity)) => message(similarity),
+                ("command", _) => Evidence::Command { command: "InstallProfile".into() },
+                (relation, _) => code(relation, "(4026)", "4027"),
+            });
+            remedy.evidence = evidence.collect();
+            format!("{:?}", remedy.level())
+        };
     }
 
-    fn code(relation: Relation, log: &str, article: &str) -> Evidence {
+    fn code(relation: &str, log: &str, article: &str) -> Evidence {
+        let relation = match relation {
+            "exact" => Relation::Exact,
+            "same" => Relation::Same,
+            _ => Relation::Near,
+        };
         let (log, article, of) = (log.into(), article.into(), EvidenceSource::Passage);
         Evidence::Code { relation, log, article, span: None, of }
     }
@@ -180,38 +194,5 @@ mod tests {
     fn message(similarity: f64) -> Evidence {
         let (log, article, of) = ("a".into(), "b".into(), EvidenceSource::Passage);
         Evidence::Message { similarity, log, article, span: None, of }
-    }
-
-    #[test]
-    fn a_destructive_remedy_on_a_near_match_is_at_most_half_sure() {
-        let code = |relation| code(relation, "(4026)", "4027");
-        let near: &[&[Evidence]] = &[
-            &[],
-            &[message(0.8)],
-            &[message(0.99), code(Relation::Near)],
-            &[Evidence::Command { command: "InstallProfile".into() }],
-        ];
-        let sure: &[&[Evidence]] = &[
-            &[message(0.99)],
-            &[message(0.8), code(Relation::Same)],
-            &[code(Relation::Exact)],
-            &[message(0.99), code(Relation::Near), code(Relation::Exact)],
-        ];
-        let mut remedy = samples::remedy();
-        remedy.confidence = 0.99;
-        remedy.destructive = true;
-        for evidence in near {
-            remedy.evidence = evidence.to_vec();
-            assert_eq!(remedy.level(), Level::Medium, "{evidence:?}");
-        }
-        for evidence in sure {
-            remedy.evidence = evidence.to_vec();
-            assert_eq!(remedy.level(), Level::High, "{evidence:?}");
-        }
-        remedy.evidence = Vec::new();
-        remedy.destructive = false;
-        assert_eq!(remedy.level(), Level::High);
-        remedy.confidence = 0.3;
-        assert_eq!(remedy.level(), Level::Low);
     }
 }

@@ -194,12 +194,10 @@ mod tests {
             _ => vec!["x".to_owned(), "y".to_owned(), "a".to_owned()],
         };
         let ranks = run_samples(&base, &mut search);
-        let told: Vec<_> =
-            ranks.iter().map(|it| (it.article.as_str(), it.line, it.rank, it.passes())).collect();
-        assert_eq!(
-            told,
-            [("a", 3, Some(1), true), ("a", 7, Some(3), true), ("b", 3, Some(2), false)]
-        );
+        let told =
+            |it: &SampleRank| format!("{}:{} {:?} {}", it.article, it.line, it.rank, it.passes());
+        let told: Vec<String> = ranks.iter().map(told).collect();
+        assert_eq!(told, ["a:3 Some(1) true", "a:7 Some(3) true", "b:3 Some(2) false"]);
         assert_eq!(ranks.iter().filter(|it| it.fingerprint == ranks[0].fingerprint).count(), 1);
     }
 }

@@ -61,17 +61,11 @@ mod tests {
         let judgements = judgements.expect("well formed");
         let before = run(&[("a", &["x"]), ("b", &["y"]), ("c", &["y", "x"])]);
         let now = run(&[("a", &["y"]), ("b", &["y", "z", "x"]), ("c", &["y", "x"])]);
-        let told: Vec<_> = rank_changes(&judgements, &before, &now)
+        let told: Vec<String> = rank_changes(&judgements, &before, &now)
             .iter()
-            .map(|it| (it.name.clone(), it.before, it.now, it.direction()))
+            .map(|it| format!("{} {:?} {:?} {:?}", it.name, it.before, it.now, it.direction()))
             .collect();
-        assert_eq!(
-            told,
-            [
-                ("a".to_owned(), Some(1), None, Ordering::Less),
-                ("b".to_owned(), None, Some(3), Ordering::Greater),
-                ("c".to_owned(), Some(2), Some(2), Ordering::Equal),
-            ]
-        );
+        let expected = ["a Some(1) None Less", "b None Some(3) Greater", "c Some(2) Some(2) Equal"];
+        assert_eq!(told, expected);
     }
 }

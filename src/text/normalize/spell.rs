@@ -24,7 +24,7 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
             hiragana @ 'ぁ'..='ん' => Some(full_size(hiragana)),
             // 紛失モ一ド: nobody counts in the middle of a loanword.
             '一' if before.is_some_and(is_katakana) && behind.is_some_and(is_katakana) => {
-                Some(LONG_MARK)
+                (before != Some(LONG_MARK)).then_some(LONG_MARK)
             }
             kanji @ '\u{4e00}'..='\u{9fff}' => Some(modern(kanji)),
             '々' | '〻' => {

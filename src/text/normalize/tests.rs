@@ -17,8 +17,9 @@ crate::source::cases! {
 fn text() -> impl Strategy<Value = String> {
     let treated = "[ -~ァ-ヿぁ-ゟー・―‐々ゝゞヽヾヴㇰ-ㇿ﨑髙國﷼㍿ｦ-ﾟ！-～\u{300}-\u{36f}一三十百万数端末ヶヵケカ\u{e000}\u{e001}]{0,24}";
     // Few, so that each comes beside each.
-    let beside = "[ーアァヴカケ一三々ヽ・‐aA（３端かゔ\u{3099}ﾞ-]{0,12}";
-    prop_oneof![treated, beside, "\\PC{0,24}", any::<String>()]
+    let beside = "[ーアァヴ一端か\u{3099}-]{0,12}";
+    let counted = "[ーカケ・三々ヽ（３A]{0,12}";
+    prop_oneof![treated, beside, counted, "\\PC{0,24}", any::<String>()]
 }
 
 proptest! {

@@ -1,6 +1,12 @@
 //! Markdown documents, read into passages and templates.
 //!
-//! `parse` reads one text into an [`Article`]: front matter, passages, templates, samples.
+//! `parse` reads one text into an [`Article`]:
+//!
+//! 1. `front_matter` reads its YAML, and `markdown` makes a flat list of lines that know what they are of the rest;
+//! 2. `passage` cuts the lines into the units that are ranked and shown, each with its subject (`codes`), its `role`, its
+//!    cautions and whether it loses something (`destructive`);
+//! 3. `template` and `pattern` take the wordings that it documents, and `outline` what only checks look at;
+//! 4. `last_resort` divides a remedy that ends in a step that loses something, when it is shown.
 
 mod caution;
 mod codes;

@@ -1,4 +1,11 @@
 //! Facts of a paste, typed: codes, masks, signatures, incidents.
+//!
+//! 1. `fold` gives a message one form, with the way back;
+//! 2. `scan` finds its variable parts and its codes in one pass, and `code` reads these by the dictionary;
+//! 3. `message` puts a placeholder (`mask`) for each variable part: what is left is the message's signature;
+//! 4. `groups` makes one incident of the records of one signature, with their `time`, `severity` and `devices`, and
+//!    `template_mining` joins signatures that differ in variable words;
+//! 5. `private`, `names` and `pseudonyms` take out what must not leave the house.
 
 mod code;
 mod devices;

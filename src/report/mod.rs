@@ -1,6 +1,10 @@
 //! The answer as it is shown: text for a person at a terminal, HTML for one at a browser, JSON for a
 //! program.
 //!
+//! 1. `view` says an answer in one language, as parts that know what they are;
+//! 2. `text` and `html` lay the parts out, and `json` has the wire types of the answer itself;
+//! 3. beside them a file each for what else is shown: findings, flows, misses, judged pastes, the overview.
+//!
 //! Reports hold no decision about what helps: they are a function of the [`Answer`] and of their
 //! options. They write into memory; where the bytes go is the caller's affair.
 //!

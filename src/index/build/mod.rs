@@ -1,4 +1,9 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
+//!
+//! 1. `article_indexer` makes terms and stored fields of each article that changed;
+//! 2. `partition` says which articles share a shard, and which shards become one;
+//! 3. `shard_writer` writes a shard of new articles, `merge` one of what is alive in several;
+//! 4. `words` lists the words of a shard that a question's words may stand for.
 
 pub(in crate::index) mod article_indexer;
 pub(in crate::index) mod merge;

@@ -1,6 +1,9 @@
 //! Names in quotation marks, and what a noun before them says they are.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::super::mask::Mask;
 use super::super::shape::is_saying_key;
@@ -12,10 +15,17 @@ use crate::text::lexicon::{self, Section};
 /// A longer quotation is a sentence, not a name.
 const LONGEST_NAME: usize = 160;
 
-/// Nouns that say what the quoted name after them is. The longest that fits counts.
-static NOUNS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
-    let nouns = lexicon::QUOTED_NOUNS.written();
-    nouns.filter_map(|(mask, noun)| Some((noun, Mask::from_name(mask)?))).collect()
+/// Nouns that say what the quoted name after them is, by their last character, in small letters, the longest first: the
+/// longest that fits counts.
+static NOUNS: LazyLock<FxHashMap<char, Vec<(&str, Mask)>>> = LazyLock::new(|| {
+    let mut by_end: FxHashMap<char, Vec<(&str, Mask)>> = FxHashMap::default();
+    for (mask, noun) in lexicon::QUOTED_NOUNS.written() {
+        if let (Some(mask), Some(last)) = (Mask::from_name(mask), noun.chars().next_back()) {
+            by_end.entry(last.to_ascii_lowercase()).or_default().push((noun, mask));
+        }
+    }
+    by_end.values_mut().for_each(|nouns| nouns.sort_by_key(|(noun, _)| Reverse(noun.len())));
+    by_end
 });
 
 /// Wordings that consoles put after the name of what they are about: `名前: 文面`.
@@ -176,14 +186,9 @@ pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
 /// The mask that the noun before `at` announces for the quotation there.
 fn noun_before(text: &str, at: usize) -> Option<Mask> {
     let before = text.get(..at)?.trim_end_matches([' ', ':', '=', '(']);
-    let bytes = before.as_bytes();
-    let last = bytes.last()?;
-    // All nouns end in one of these: ル ス 末 号 名 ザ ー タ リ ン プ ト 書 ク, or a Latin letter.
-    if !last.is_ascii_alphabetic() && last.is_ascii() {
-        return None;
-    }
-    let fitting = NOUNS.iter().filter(|(noun, _)| ends_with_noun(bytes, noun.as_bytes()));
-    fitting.max_by_key(|(noun, _)| noun.len()).map(|&(_, mask)| mask)
+    let nouns = NOUNS.get(&before.chars().next_back()?.to_ascii_lowercase())?;
+    let fits = |(noun, _): &&(&str, Mask)| ends_with_noun(before.as_bytes(), noun.as_bytes());
+    nouns.iter().find(fits).map(|&(_, mask)| mask)
 }
 
 fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {

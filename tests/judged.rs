@@ -104,12 +104,17 @@ const PASTES: &[(&str, Figures, Figures)] = &[
     ),
     (
         "screens/third.jsonl",
-        &[("cases", 30)],
-        &[("noise", 70), ("unasked_destructive", 0), ("unanswered", 0)],
+        &[("cases", 66)],
+        &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
         "screens/fourth.jsonl",
         &[("cases", 69)],
+        &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "screens/fifth.jsonl",
+        &[("cases", 39)],
         &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (

@@ -51,7 +51,7 @@ pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;
 pub(crate) use scan::{announced_in_japanese, is_domain, is_numbered_error, read_number};
-pub(crate) use severity::{denies, read_level, read_wording};
+pub(crate) use severity::{denies, read_level, read_wording, tells_expiry};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub use time::Moment;
 pub(crate) use time::{read_time, whole_time};

@@ -71,6 +71,14 @@ fn severity_of(folded: &str) -> Severity {
     }
 }
 
+static EXPIRIES: Section = SEVERITY.section("expiries");
+
+/// Whether a sentence tells that something is going to expire: nothing has failed yet, and somebody has to act.
+pub(crate) fn tells_expiry(sentence: &str) -> bool {
+    let folded = fold(sentence).to_ascii_lowercase();
+    EXPIRIES.iter().any(|expiry| folded.contains(expiry))
+}
+
 /// Whether a message has the words of a failure to deny it: 「エラーは発生していません」.
 pub(crate) fn denies(message: &str) -> bool {
     looked_at(message.len());

@@ -31,6 +31,15 @@ const MOST_ASKED: u64 = 3;
 /// How many warnings one part of a paste gives.
 const MOST_WARNINGS: usize = 100;
 
+/// The names of devices that have a line of their own.
+#[derive(Debug, Default)]
+enum Lone {
+    #[default]
+    None,
+    One(String),
+    Several,
+}
+
 /// The records read so far, and the state of reading.
 #[derive(Debug)]
 pub(super) struct Collector<'d> {
@@ -48,6 +57,9 @@ pub(super) struct Collector<'d> {
     /// The frame of the paste, where it is a mail or a chat.
     pub(super) around: Correspondence,
     pub(super) said: Said,
+    /// The device of the ticket whose head was read.
+    pub(super) ticket: Option<String>,
+    lone: Lone,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,
     facts_left_out: u64,
@@ -71,6 +83,8 @@ impl<'d> Collector<'d> {
             reading: Reading::default(),
             around: Correspondence::default(),
             said: Said::default(),
+            ticket: None,
+            lone: Lone::default(),
             groups: Groups::default(),
             levels: Vec::new(),
             facts_left_out: 0,
@@ -155,6 +169,27 @@ impl<'d> Collector<'d> {
             }
             None => Cow::Borrowed(value),
         }
+    }
+
+    /// Takes the name of a device that is all of a line.
+    pub(super) fn name_device(&mut self, name: &str) {
+        self.lone = match std::mem::take(&mut self.lone) {
+            Lone::None => Lone::One(name.to_owned()),
+            Lone::One(known) if known == name => Lone::One(known),
+            _ => Lone::Several,
+        };
+    }
+
+    /// The device that what is around a line names: the sentence over the machine's words, the ticket that the line is of,
+    /// or the one line of the screen that is a name and nothing else.
+    pub(super) fn device_around(&self) -> Option<&str> {
+        let introduced = self.said.text.ends_with([':', '：']);
+        let said = self.said.device.as_deref().filter(|_| introduced);
+        let lone = match &self.lone {
+            Lone::One(name) => Some(name.as_str()),
+            _ => None,
+        };
+        said.or(self.ticket.as_deref()).or(lone)
     }
 
     /// Takes a fact that a sentence in a line (1-based) tells.

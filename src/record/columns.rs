@@ -148,7 +148,7 @@ pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
 pub(super) fn device_behind_label(sentence: &str) -> Option<&str> {
     let labels = LABELS.iter().filter(|(_, role)| **role == Role::Device);
     let behind = labels.filter(|(label, _)| !label.is_ascii()).filter_map(|(label, _)| {
-        let behind = sentence.split_once(label)?.1.trim_start_matches([' ', ':', '：', '「']);
+        let behind = sentence.split_once(label)?.1.trim_start_matches([' ', ':', '：', '「', 'は']);
         let end = behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
         behind.get(..end.unwrap_or(behind.len()))
     });

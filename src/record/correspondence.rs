@@ -85,7 +85,15 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
             }
         }
     }
-    let mail = parts.iter().any(|part| !matches!(part, Part::Text | Part::Blank));
+    // A rule alone may be anything's; that of a signature is over a number or an address.
+    // Between labels it is a form's.
+    let labels = all.iter().filter(|line| line.text.contains([':', '：'])).count();
+    let signed = labels < 2 || all.iter().any(|line| is_contact(line.text.trim()));
+    let mail = parts.iter().any(|part| match part {
+        Part::Text | Part::Blank => false,
+        Part::Signature => signed,
+        _ => true,
+    });
     if !mail && !asks() {
         return Correspondence::default();
     }
@@ -118,7 +126,11 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
                 signed -= 1;
                 take(None);
             }
-            Part::Text if is_contact(shown) || opening > 0 && introduces(shown) => take(None),
+            Part::Text
+                if is_contact(shown) || is_signer(shown) || opening > 0 && introduces(shown) =>
+            {
+                take(None)
+            }
             Part::Text => {
                 begun = true;
                 signed = 0;
@@ -133,7 +145,10 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
 /// Chats that show the clock under the name of who speaks.
 fn stamp_clocks(all: &[Line<'_>], parts: &mut [Part]) {
     let is_under = |pair: &[Line<'_>]| match pair {
-        [name, clock] => is_clock(clock.text.trim()) && is_name(name.text),
+        [name, clock] => {
+            let dated = || is_dated(clock.text) && !name.text.contains('@');
+            (is_clock(clock.text.trim()) || dated()) && is_name(name.text)
+        }
         _ => false,
     };
     for (place, pair) in all.windows(2).enumerate() {
@@ -141,6 +156,12 @@ fn stamp_clocks(all: &[Line<'_>], parts: &mut [Part]) {
             parts.iter_mut().skip(place).take(2).for_each(|part| *part = Part::Attribution(None));
         }
     }
+}
+
+/// Whether a line is a day with a clock and nothing else: `Nov 25, 2026, 11:02`.
+fn is_dated(line: &str) -> bool {
+    let text = line.trim();
+    text.len() <= 40 && crate::facts::whole_time(text, None).is_some_and(|timed| timed.has_clock)
 }
 
 /// A chat that was copied without its clock: 「新井: …」, 「沢田: …」. Several lines begin with somebody's name, and one of
@@ -300,6 +321,16 @@ fn is_contact(line: &str) -> bool {
             || page)
 }
 
+/// 「情報システム部 河合」: the name of a person after the department.
+fn is_signer(line: &str) -> bool {
+    static DEPARTMENTS: Section = lexicon::MAIL_PHRASES.section("ends of departments");
+    let Some((house, name)) = line.split_once([' ', '\u{3000}']) else { return false };
+    let short = line.chars().count() <= 24;
+    short
+        && DEPARTMENTS.iter().any(|end| house.ends_with(end))
+        && crate::facts::is_person(name.trim())
+}
+
 /// `-- ` (RFC 3676), or a rule of one letter.
 fn is_signature_mark(line: &str) -> bool {
     let mut letters = line.chars();
@@ -312,7 +343,9 @@ fn is_signature_mark(line: &str) -> bool {
 /// Whether an older mail begins after a line.
 fn is_older(line: &str) -> bool {
     let separates =
-        || is_separator(line) && (line.contains("メッセージ") || bare(line).contains("message"));
+        // What is sent on is what it is about.
+        || is_separator(line) && bare(line).contains("message") && !bare(line).contains("forwarded")
+            || is_separator(line) && bare(line).contains("元のメッセージ");
     line.len() <= 240 && (is_attribution(line) || separates())
 }
 
@@ -348,7 +381,13 @@ pub(super) fn is_chat_mark(line: &str) -> bool {
         || lower.starts_with("返信 ") && lower.ends_with('件')
         || lower.ends_with(" replies")
         || lower.ends_with(" reply");
-    MARKS.contains(&lower.as_str()) || read || replies && lower.len() <= 24
+    // The name of a channel of Slack's.
+    let channel = lower.len() <= 40
+        && lower.strip_prefix('#').is_some_and(|name| {
+            name.starts_with(char::is_alphabetic)
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        });
+    MARKS.contains(&lower.as_str()) || read || channel || replies && lower.len() <= 24
 }
 
 static PEOPLE: Section = lexicon::MAIL_PHRASES.section("fields of people");

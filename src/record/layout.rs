@@ -13,7 +13,17 @@ use crate::text::lexicon::{COLUMN_LABELS, Section};
 /// Labels of columns that tell what was sent, or what came of it.
 const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
 
+/// Labels of columns that people write in beside the result.
+const REMARKS: &[&str] =
+    &["comment", "comments", "remarks", "note", "notes", "備考", "コメント", "メモ"];
+
 static OF_SETTINGS: Section = COLUMN_LABELS.section("labels of settings");
+
+static DEVICE_NUMBERS: Section = COLUMN_LABELS.section("labels of device numbers");
+
+fn is_serial(label: &str) -> bool {
+    matches!(&*columns::key(label), "シリアル番号" | "serialnumber" | "シリアル")
+}
 
 /// Whether a label is over what went wrong.
 fn is_trouble(label: &str) -> bool {
@@ -47,6 +57,23 @@ impl Layout {
             role => *role,
         };
         let mut roles: Vec<Role> = listed.iter().zip(&labels).map(told).collect();
+        // A serial number is the name of a device where no column has another.
+        if !roles.contains(&Role::Device) {
+            let serial = labels.iter().position(|label| is_serial(label));
+            if let Some(role) = serial.and_then(|at| roles.get_mut(at)) {
+                *role = Role::Device;
+            }
+        }
+        // 管理番号 beside 端末名 is the number that the house gives it.
+        let numbered = |label: &String| DEVICE_NUMBERS.contains(&&*columns::key(label));
+        let named = |(role, label): (&Role, &String)| *role == Role::Device && !numbered(label);
+        if roles.iter().zip(&labels).any(named) {
+            for (role, label) in roles.iter_mut().zip(&labels) {
+                if *role == Role::Device && numbered(label) {
+                    *role = Role::Known;
+                }
+            }
+        }
         // 詳細 of a job list names what was sent; only where nothing else tells, it is the message.
         let told = roles.contains(&Role::State)
             || roles.iter().filter(|role| **role == Role::Message).count() > 1;
@@ -122,7 +149,8 @@ impl Layout {
                 self.labels.iter().zip(cells).map(|(label, cell)| (label, cell.trim()));
             let told = details.find(|(label, cell)| {
                 let wrong = || failed || read_wording(cell) == Severity::Error;
-                DETAILS.contains(&columns::key(label).as_str())
+                let key = columns::key(label);
+                (DETAILS.contains(&&*key) || failed && REMARKS.contains(&&*key))
                     && (words::command_start(cell) == Some(0)
                         || words::is_sentence(cell) && wrong())
             });

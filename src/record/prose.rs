@@ -10,8 +10,11 @@ use std::borrow::Cow;
 use super::collect::{Collector, Said};
 use super::leading_time::{leading_time, listed_device};
 use super::sentences;
-use super::{question, words};
-use crate::facts::{Kind, Record, Severity, error_names, is_error_name, read_level, read_wording};
+use super::{columns, question, words};
+use crate::facts::{
+    Kind, Record, Severity, error_names, fold, is_error_name, read_level, read_wording,
+    tells_expiry,
+};
 use crate::source::Line;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
@@ -26,14 +29,29 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
     }
     for sentence in sentences_of(text) {
         let facts = sentences::facts(sentence, collector.terms(), collector.now);
-        let asks = question::is_question(sentence) || addresses(sentence);
+        // 「到着しましたら、…ご返送ください」 tells the reader what to do.
+        let instructs = sentence.trim_end_matches('。').ends_with("ください");
+        let asks = question::is_question(sentence) && !instructs || addresses(sentence);
         let counts = tells_of(sentence, &facts) || asks && sentence.chars().count() >= SHORTEST;
         let range = super::collect::range_in(line.text, sentence);
         let beside_records = || collector.has_records() && asks_for_help(sentence);
         if is_courtesy(sentence) || asks_for_particulars(sentence) || beside_records() {
             continue;
         }
+        if is_notice(sentence) && !tells_trouble_besides_notice(sentence) {
+            continue;
+        }
+        // Who is asked for the name of the device answers with it alone: 「souko-handy-27 です」
+        let named = sentence.trim_end_matches(['。', '.', '！', '!', ' ']);
+        let named = named.trim_end_matches("でした").trim_end_matches("です").trim();
+        let alone = (words::is_thing(named) || words::is_device_name(named)).then_some(named);
+        if is_of_plan(sentence) {
+            continue;
+        }
         if !counts {
+            if let Some(name) = alone.or_else(|| device_of(sentence)) {
+                collector.said.device.get_or_insert_with(|| name.to_owned());
+            }
             collector.said.leave(sentence, (line.number, range));
             continue;
         }
@@ -49,7 +67,7 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
             collector.said = Said::default();
         }
         // Who tells of another device with a code of its own tells of another failure.
-        let device = words::device_in(sentence).map(str::to_owned);
+        let device = device_of(sentence).map(str::to_owned);
         let coded = words::error_number(sentence).is_some();
         if coded && collector.said.coded && device.is_some() && device != collector.said.device {
             emit(collector);
@@ -69,11 +87,62 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
     true
 }
 
+/// The device that a sentence of a person names: where sentences do, or after its label, 「支給のiPhone（端末名：KOBE-IP-019）」.
+fn device_of(sentence: &str) -> Option<&str> {
+    words::device_in(sentence)
+        .or_else(|| columns::device_behind_label(sentence))
+        .or_else(|| words::device_in_english(sentence))
+}
+
+static HISTORY: Section = lexicon::MAIL_PHRASES.section("history of tickets");
+
+/// Whether a line says what was done with a ticket, after its time or a dash: `– Priority changed from Normal to High`.
+pub(super) fn is_history(line: &str) -> bool {
+    let said = line.trim_start_matches(['–', '-', '—', '|', ' ']).to_lowercase();
+    HISTORY.iter().any(|entry| said.starts_with(entry))
+}
+
+static PLANS: Section = lexicon::MAIL_PHRASES.section("times of plans");
+
+/// Whether a sentence says what will not work while something that was announced goes on.
+fn is_of_plan(sentence: &str) -> bool {
+    PLANS.iter().any(|plan| sentence.starts_with(plan))
+}
+
+static NOTICES: Section = lexicon::MAIL_PHRASES.section("notices");
+
+/// Whether a sentence is of those that a service puts into every mail: 「このメールは自動送信です。返信できません。」
+pub(super) fn is_notice(sentence: &str) -> bool {
+    let said = sentence.to_lowercase();
+    NOTICES.iter().any(|notice| said.contains(&*notice.to_lowercase()))
+}
+
+/// Whether a notice tells of trouble that is none of its own words: 「返信できません」 tells of none.
+pub(super) fn tells_trouble_besides_notice(sentence: &str) -> bool {
+    let mut said = sentence.to_owned();
+    for notice in NOTICES.iter() {
+        said = said.replace(notice, " ");
+    }
+    tells_trouble(&said)
+}
+
+static HEADINGS_OF_LISTS: Section = lexicon::MAIL_PHRASES.section("headings of lists");
+
+/// Whether a line is over a list of what is to be solved and tells of nothing itself.
+pub(super) fn is_over_list(line: &str) -> bool {
+    let said = line.trim().trim_end_matches([':', '：', '。', '.']).to_lowercase();
+    HEADINGS_OF_LISTS.contains(&&*said)
+}
+
+static SYMPTOMS: Section = lexicon::MAIL_PHRASES.section("symptoms");
+
 /// Whether a sentence tells of trouble, of a state, or holds a code.
 fn tells_of(sentence: &str, facts: &[sentences::Told]) -> bool {
     !facts.is_empty()
         || tells_trouble(sentence)
         || question::tells_mishap(sentence)
+        || tells_expiry(sentence)
+        || SYMPTOMS.iter().any(|symptom| sentence.contains(symptom))
         // 「PromptingForLogin で止まったままです。」
         || words::says_that_it_stays(sentence)
         || error_names(sentence).any(is_error_name)
@@ -97,7 +166,9 @@ pub(super) fn emit(collector: &mut Collector<'_>) {
     let Some((line, range)) = said.place else { return };
     // 「これ何ですか」 beside a log asks what the log says.
     let told = collector.has_records() && !said.coded && said.facts.is_empty();
-    if told && !said.tells && points(&said.text) {
+    // A sentence over the machine's own words (`… shows this:`) tells nothing besides.
+    let introduces = said.text.ends_with([':', '：']);
+    if told && (introduces || !said.tells && points(&said.text)) {
         return;
     }
     let state = sentences::worst(&said.facts).filter(|severity| *severity != Severity::Info);
@@ -105,7 +176,8 @@ pub(super) fn emit(collector: &mut Collector<'_>) {
     let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
     record.severity = state.filter(|_| kind == Kind::Status);
     record.codes.extend(question::bare_codes(&record.message, collector.codes));
-    record.device = words::device_in(&record.message).map(|device| Cow::Owned(device.to_owned()));
+    let device = device_of(&record.message).map(str::to_owned).or(said.device);
+    record.device = device.map(Cow::Owned);
     complete(&mut record, &said.facts, line);
     collector.record(record);
 }
@@ -125,7 +197,14 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
     // `MDM Enroll: Failed (Unknown Win32 Error code: 0x80180014)`
     let coded = text.is_ascii()
         && text.ends_with(')')
-        && text.rsplit_once('(').is_some_and(|(_, inner)| words::error_number(inner).is_some());
+        && text.rsplit_once('(').is_some_and(|(said, inner)| {
+            // `… is not trusted. (12010)`
+            let number = inner.trim_end_matches(')');
+            let plain = (4..=6).contains(&number.len())
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && read_wording(said) == Severity::Error;
+            plain || words::error_number(inner).is_some()
+        });
     !text.contains('\t')
         && !coded
         && !text.starts_with(['{', '[', '<', '$', '#', '|', '"'])
@@ -194,7 +273,8 @@ fn object_of_request(sentence: &str) -> Option<&str> {
 
 /// Whether somebody who helps asks for particulars (「端末のシリアル番号を教えてください」): that is no trouble of theirs.
 fn asks_for_particulars(sentence: &str) -> bool {
-    let object = object_of_request(sentence).and_then(|object| object.strip_suffix('を'));
+    let object = object_of_request(sentence);
+    let object = object.map(|object| object.trim_end_matches(['を', 'は', 'が']));
     object.is_some_and(|object| PARTICULARS.iter().any(|noun| object.ends_with(noun)))
 }
 
@@ -244,9 +324,9 @@ static BUTTONS: Section = lexicon::MAIL_PHRASES.section("buttons");
 /// Whether a line is a row of buttons, in brackets or not, with their access keys (`はい(Y)`) or not.
 pub(super) fn are_buttons(text: &str) -> bool {
     let is_button = |word: &str| {
-        let word = word.trim().trim_matches(['[', ']']).trim_end_matches(['。', '.']);
+        let word = word.trim().trim_matches(['[', ']']).trim().trim_end_matches(['。', '.']);
         let without_key = word.strip_suffix(')').and_then(|word| word.rsplit_once('('));
-        BUTTONS.contains(&without_key.map_or(word, |(word, _)| word))
+        is_button(without_key.map_or(word, |(word, _)| word))
     };
     let parts = |gap: &'static [&'static str]| {
         let mut parts: Vec<&str> = vec![text];
@@ -256,18 +336,38 @@ pub(super) fn are_buttons(text: &str) -> bool {
         parts.retain(|part| !part.trim().is_empty());
         !parts.is_empty() && parts.into_iter().all(is_button)
     };
+    let text = text.trim();
     let head = text.trim_start_matches(['[', ' ']);
     // Most lines begin with none. Words of a button may have spaces between them, where the gaps between are wider.
-    text.len() <= 120
-        && BUTTONS.iter().any(|button| head.starts_with(button))
-        && (parts(&["  ", "\u{3000}", "] ["]) || parts(&[" ", "\u{3000}"]))
+    if text.len() > 120 || !BUTTONS.iter().any(|button| begins_with_letters_of(head, button)) {
+        return false;
+    }
+    // Recognized text has spaces where the picture has none: 「Ｏ Ｋ」, `Try  Again`.
+    let recognized = || {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        is_button(&words.join(" ")) || text.len() <= 12 && is_button(&words.concat())
+    };
+    parts(&["  ", "\u{3000}", "] ["]) || parts(&[" ", "\u{3000}"]) || recognized()
+}
+
+/// Whether a word is on a button; Android writes them in capitals.
+fn is_button(word: &str) -> bool {
+    let folded = fold(word);
+    BUTTONS.iter().any(|button| button.eq_ignore_ascii_case(&folded))
+}
+
+/// Whether a text begins with the first letter of a word, be it wide or in capitals.
+fn begins_with_letters_of(text: &str, word: &str) -> bool {
+    let first = |text: &str| fold(text).chars().next().map(|c| c.to_ascii_lowercase());
+    let head = text.chars().next().map(String::from).unwrap_or_default();
+    first(&head).is_some_and(|head| Some(head) == first(word))
 }
 
 /// Whether a line among others is a heading, an entry of a menu, a path through one, or a button: it
 /// tells of no state and no trouble, and is no sentence as consoles write them.
 pub(super) fn is_caption(text: &str) -> bool {
     let text = text.trim();
-    if are_buttons(text) {
+    if are_buttons(text) || is_over_list(text) {
         return true;
     }
     if text.is_ascii() {
@@ -278,6 +378,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     if words::ends_sentence(text) {
         return false;
     }
+    let text = without_count(text);
     if text.contains(['。', '、', '"', '(', '（', '=', '…', '？', '?', '!', '！', '：', ':', '{'])
         && !text.starts_with("BizMobile Go!")
         || text.ends_with("...")
@@ -300,6 +401,17 @@ pub(super) fn is_caption(text: &str) -> bool {
     (path || menu || bullet || short)
         && !clause
         && (read_wording(text) == Severity::Unknown || entries.clone().all(is_heading))
+}
+
+/// A heading without the count of what is under it: 「ジョブ一覧 (3件)」.
+fn without_count(text: &str) -> &str {
+    let counted = text.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+    let count = |count: &str| {
+        let digits = count.trim_end_matches(['件', '台', '名']);
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let heading = counted.filter(|(heading, inner)| count(inner) && !tells_trouble(heading));
+    heading.map_or(text, |(heading, _)| heading.trim_end())
 }
 
 /// Whether a caption tells of no trouble: 「エラーログ」 is a log, whatever is in it.

@@ -82,6 +82,29 @@ pub(super) fn is_thing(text: &str) -> bool {
         && !text.starts_with("0x")
 }
 
+/// Whether a line is the bar at the top of a telephone's screen: a clock, with the network or how full the battery is.
+pub(super) fn is_status_bar(line: &str) -> bool {
+    const LONGEST: usize = 40;
+    let folded = fold(line.trim());
+    let mut words = folded.split_whitespace();
+    let Some((hours, minutes)) = words.next().and_then(|clock| clock.split_once(':')) else {
+        return false;
+    };
+    let digits =
+        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    let mark = |word: &str| {
+        matches!(word, "3G" | "4G" | "5G" | "LTE" | "5G+" | "圏外")
+            || word
+                .strip_suffix('%')
+                .is_some_and(|charge| charge.bytes().all(|b| b.is_ascii_digit()))
+    };
+    folded.split_whitespace().map(str::len).sum::<usize>() <= LONGEST
+        && digits(hours)
+        && digits(minutes)
+        && words.any(mark)
+        && folded.split_whitespace().count() <= 5
+}
+
 /// Whether a text is a single word in Latin letters.
 pub(super) fn is_name(text: &str) -> bool {
     text.len() <= 24
@@ -190,6 +213,30 @@ fn device_within(message: &str) -> Option<&str> {
             found.replace(name).is_none().then_some(())?;
         }
         last = next;
+    }
+    found
+}
+
+/// The one device that an English sentence names after a preposition or in brackets: `the profile on RIGA-IPHONE-14 is gone`,
+/// `My new MacBook (OSL-MBA-07) shows this`.
+pub(super) fn device_in_english(message: &str) -> Option<&str> {
+    const BEFORE: [&str; 6] = ["on", "of", "for", "from", "device", "to"];
+    if message.len() > 400 {
+        return None;
+    }
+    let mut found = None;
+    let mut last = "";
+    for word in message.split(' ') {
+        let bare = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let inner = bare.strip_prefix('(').and_then(|bare| bare.strip_suffix(')'));
+        let name = inner.unwrap_or(bare);
+        let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
+        let plain = !name.contains(['.', '/', '=', ':', '\\', '"']);
+        let placed = inner.is_some() || BEFORE.contains(&last);
+        if jointed && plain && placed && name.is_ascii() && is_device_name(name) {
+            found.replace(name).is_none().then_some(())?;
+        }
+        last = bare;
     }
     found
 }

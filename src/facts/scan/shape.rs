@@ -90,7 +90,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     }
     if context.announced
         || (context.commanded || is_told(text, end)) && run.len() >= 3
-        || (is_hex || (4..=6).contains(&run.len()))
+        || (is_hex || (4..=6).contains(&run.len()) || number < 0 && run.len() >= 4)
             && (is_shown(text, end) || stands_alone(text, start, end))
     {
         return code(None);
@@ -164,7 +164,8 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).unwrap_or_default().trim_end();
     let behind = text.get(end..).unwrap_or_default();
     let open = before.ends_with(OPENING);
-    let head = before.trim_end_matches(|c| c == ' ' || OPENING.contains(&c));
+    // `The certificate is not trusted. (12010)`
+    let head = before.trim_end_matches(|c| matches!(c, ' ' | '.') || OPENING.contains(&c));
     let tail = behind.trim_start_matches(CLOSING);
     let rest = tail.trim_matches([' ', '.', '。', '!', '?']);
     let closes = open && tail.len() < behind.len();
@@ -174,9 +175,14 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     rest.is_empty()
         && (head.is_empty()
             || closes
-                && (4..=6).contains(&(end - start))
+                && ((4..=6).contains(&(end - start)) || is_signed(text, start))
                 && STATED.iter().any(|ending| head.ends_with(ending))
             || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
+}
+
+/// Whether a number has a sign, which no count has.
+fn is_signed(text: &str, start: usize) -> bool {
+    text.get(start..).is_some_and(|number| number.starts_with('-'))
 }
 
 /// How a console's sentence ends that tells how things are; what was done may have a number of its own.

@@ -13,7 +13,7 @@ use crate::facts::{Kind, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
-use crate::record::prose;
+use crate::record::{prose, words};
 use crate::source::Line;
 use crate::text::lexicon::{self, Section};
 
@@ -123,7 +123,7 @@ fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Opti
         let line = ahead.line()?;
         let text = line.text.trim();
         ahead.advance();
-        if text.is_empty() {
+        if text.is_empty() || words::is_status_bar(text) {
             continue;
         }
         if prose::are_buttons(text) {
@@ -153,8 +153,17 @@ fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Opti
 
 impl<'t> Shown<'t> {
     /// The dialog, which the cursor passes; `None` where it tells of nothing wrong.
-    fn into_whole(self, cursor: &mut Cursor<'t>, behind: Cursor<'t>) -> Option<Self> {
+    fn into_whole(mut self, cursor: &mut Cursor<'t>, behind: Cursor<'t>) -> Option<Self> {
         let wrong = |text: &str| read_wording(text) == Severity::Error || text.contains("0x");
+        // Names over the text (of a shop, an app, a device) are its title.
+        let named = |line: &Line<'_>| {
+            let text = line.text.trim();
+            text.chars().count() <= 30 && !wrong(text) && !words::ends_sentence(text)
+        };
+        let names = self.text.iter().take_while(|line| named(line)).count();
+        if names < self.text.len() {
+            self.title.extend(self.text.drain(..names).map(|line| line.text.trim()));
+        }
         let tells = self.text.iter().any(|line| wrong(line.text))
             || !self.text.is_empty() && self.title.iter().any(|title| wrong(title));
         tells.then(|| {

@@ -77,9 +77,10 @@ fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
         pairs.iter().find(|(key, value, _)| wanted.contains(key) && !value.is_empty())
     };
     let device = value(&["Device Name", "DeviceName"]).map(|(_, value, _)| *value);
-    let time = value(&["Client Time", "Attempt Time", "Previous Registration"])
-        .and_then(|(_, value, _)| read_time(&fold(value), collector.now))
-        .map(|timed| timed.moment);
+    let time =
+        value(&["Client Time", "Attempt Time", "Previous Registration", "Previous Prt Attempt"])
+            .and_then(|(_, value, _)| read_time(&fold(value), collector.now))
+            .map(|timed| timed.moment);
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
     for (key, value, line) in pairs {
         let fact = fact(key, value, device, line.number);

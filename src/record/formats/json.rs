@@ -117,7 +117,9 @@ fn take_screens(value: &Value, mut place: Place<'_>, collector: &mut Collector<'
     const LEAST: usize = 2;
     let array = match value {
         Value::Object(object) => {
-            ARRAYS.iter().filter_map(|name| object.get(*name)).find(|it| it.is_array())
+            // A list that is empty is no list of anything.
+            let filled = |it: &&Value| it.as_array().is_some_and(|array| !array.is_empty());
+            ARRAYS.iter().filter_map(|name| object.get(*name)).find(filled)
         }
         other => Some(other),
     };
@@ -133,7 +135,9 @@ fn take_screens(value: &Value, mut place: Place<'_>, collector: &mut Collector<'
         let known =
             fields.iter().filter(|(label, _)| columns::role(label) != Role::Unknown).count();
         let wrong = |(label, value): &(&str, Cow<'_, str>)| {
-            matches!(columns::role(label), Role::Message | Role::Code)
+            // A code that is nought is none.
+            let told = !matches!(value.trim(), "" | "0" | "0x0" | "null");
+            told && matches!(columns::role(label), Role::Message | Role::Code)
                 || read_wording(value) == Severity::Error
         };
         if known < LEAST || fields.iter().any(wrong) {
@@ -350,7 +354,9 @@ fn emit(
         None => one_line(message),
     };
     let mut record = Record::new(Kind::Log, message, line.number, range);
-    record.time = field(entry, &TIMES, Role::Time).and_then(|value| moment(value, collector));
+    let within = || field(entry.get("error")?.as_object()?, &TIMES, Role::Time);
+    let time = field(entry, &TIMES, Role::Time).or_else(within);
+    record.time = time.and_then(|value| moment(value, collector));
     let level = field(entry, &LEVELS, Role::Severity).and_then(severity);
     record.severity = if failed { Some(Severity::Error) } else { level };
     record.device = field(entry, &DEVICES, Role::Device)
@@ -407,11 +413,26 @@ fn constant(entry: &Map<String, Value>) -> Option<&str> {
     })
 }
 
+/// The constant in capitals that a field whose name ends in `Reason` holds.
+fn held_reason(object: &Map<String, Value>) -> Option<&str> {
+    let constant = |value: &&str| {
+        value.len() <= LONGEST_CONSTANT
+            && value.len() > 3
+            && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
+    let reasons = object.iter().filter(|(name, _)| name.ends_with("Reason"));
+    reasons.filter_map(|(_, value)| value.as_str()).find(constant)
+}
+
 /// The objects in a value that have a constant beside a text, as those have that tell why something does not apply.
 fn coded<'v>(value: &'v Value, found: &mut Vec<(&'v Map<String, Value>, &'v str)>) {
     match value {
         Value::Object(object) => match message(object).filter(|_| constant(object).is_some()) {
             Some(message) => found.push((object, message)),
+            // `nonComplianceReason` of the Android Management API has the constant alone.
+            None if held_reason(object).is_some() => {
+                found.extend(held_reason(object).map(|reason| (object, reason)));
+            }
             None => object.values().for_each(|value| coded(value, found)),
         },
         Value::Array(values) => values.iter().for_each(|value| coded(value, found)),
@@ -430,7 +451,11 @@ fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {
         return collector.codes.read(&format!("{domain} {number}"));
     }
     // The error that a field holds has a code of its own.
-    match value.or_else(|| entry.get("error")?.get("code"))? {
+    let within = || {
+        let error = entry.get("error")?;
+        CODES.iter().find_map(|name| error.get(*name)).or_else(|| error.get("code"))
+    };
+    match value.or_else(within)? {
         Value::String(written) => collector.codes.read(written),
         Value::Number(number) => collector.codes.read(&number.to_string()),
         _ => None,

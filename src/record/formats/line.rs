@@ -18,6 +18,7 @@ use crate::record::leading_time::{leading_time, listed_device};
 use crate::record::terms::severity_of_value;
 use crate::record::{prose, question, sentences, traces, words};
 use crate::source::Line;
+use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     if traces::skip_excerpt(cursor) {
@@ -38,6 +39,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     // A quotation that is all of a line is the machine's own message.
     let rest = words::quoted(rest).unwrap_or(rest);
     if !collector.single_line && time.is_none() && says_nothing(rest, &line, collector) {
+        return true;
+    }
+    if !collector.single_line && (is_over_quotation(rest, cursor) || prose::is_history(rest)) {
         return true;
     }
     let source = SourceText::from(&line);
@@ -72,7 +76,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     record.severity = level;
     let device = listed.map(|(device, ..)| device).or_else(|| words::device_in(message));
     let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
-    record.device = device.map(Cow::Borrowed);
+    let named = || collector.device_around().map(|device| Cow::Owned(device.to_owned()));
+    record.device = device.map(Cow::Borrowed).or_else(named);
     let mut known = marked;
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);
@@ -115,11 +120,26 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
 /// there is no error.
 fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     if !text.chars().any(char::is_alphanumeric) || words::is_value(text) || denies(text) {
+        if words::is_device_name(text) {
+            collector.name_device(text);
+        }
         return true;
     }
     // The count of something beside: `0`, 「👍 2」. A number in brackets may be a code.
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     if digits <= 3 && !text.chars().any(|c| c.is_alphabetic() || "()[]（）-".contains(c)) {
+        return true;
+    }
+    if is_amount(text)
+        || words::is_status_bar(text)
+        || SERVERS.contains(&&*text.to_ascii_lowercase())
+    {
+        return true;
+    }
+    if prose::is_notice(text) && !prose::tells_trouble_besides_notice(text) {
+        return true;
+    }
+    if is_number_of_ticket(text) {
         return true;
     }
     // A level alone is the title of a dialog, or the name of a count.
@@ -147,6 +167,36 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     true
 }
 
+/// Whether a line says only that what is quoted on the next was shown: `The profile fails with:`
+fn is_over_quotation(text: &str, cursor: &Cursor<'_>) -> bool {
+    let quoted = |line: Line<'_>| line.text.trim().starts_with(['"', '“', '「']);
+    text.ends_with([':', '：']) && cursor.line().is_some_and(quoted)
+}
+
+/// Whether a line is the number of a ticket, with its title or not: `Ticket #90217`, `#48213  Profiles keep failing`.
+fn is_number_of_ticket(text: &str) -> bool {
+    const LEAST: usize = 4;
+    let Some((before, rest)) = text.split_once('#') else { return false };
+    let title = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let long = rest.len() - title.len() >= LEAST;
+    let named =
+        matches!(before.trim(), "" | "Ticket" | "Case" | "Incident" | "Request" | "チケット");
+    named && long && (title.is_empty() || title.starts_with("  "))
+}
+
+static SERVERS: Section = MESSAGE_WORDS.section("names of servers");
+
+/// Whether a line is an amount with its unit and nothing else: `38.6 GB`, `64%`.
+fn is_amount(text: &str) -> bool {
+    let folded = fold(text);
+    let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    unit.len() < folded.len()
+        && matches!(
+            unit.trim(),
+            "%" | "B" | "KB" | "MB" | "GB" | "TB" | "mAh" | "dBm" | "台" | "件"
+        )
+}
+
 /// Whether a line is over what follows (`Enrollment configuration:`), or a property of a list of Apple's
 /// (`AllowPairing = 1;`), which are no messages where they tell of nothing wrong.
 fn is_property(text: &str) -> bool {
@@ -172,6 +222,17 @@ fn is_heading(text: &str) -> bool {
     (1..=6).contains(&level) && name.starts_with(' ') && read_wording(name) == Severity::Unknown
 }
 
+/// `Last refreshed 11/27/2026, 6:00:02 AM`: words, and what begins with a digit.
+fn name_before_digits(text: &str) -> Option<(&str, &str)> {
+    const MOST_WORDS: usize = 4;
+    let (name, value) = text.split_at_checked(text.find(|c: char| c.is_ascii_digit())?)?;
+    let words = name.trim_end();
+    let plain = words.len() < name.len()
+        && words.split(' ').count() <= MOST_WORDS
+        && words.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    plain.then_some((words, value))
+}
+
 /// A label and its value, of a line that is nothing else.
 fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t str)> {
     const LONGEST: usize = 120;
@@ -180,7 +241,7 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
     }
     let (label, value) = match text.split_once([':', '：']) {
         Some((label, value)) if !label.bytes().any(|byte| byte.is_ascii_digit()) => (label, value),
-        _ => text.split_once([' ', '　'])?,
+        _ => name_before_digits(text).or_else(|| text.split_once([' ', '　']))?,
     };
     let (label, value) = (label.trim(), value.trim());
     let plain = || {
@@ -270,6 +331,10 @@ fn error_value(message: &str) -> Option<Severity> {
 
 /// The level that a text begins with (`[ERROR]`, `WARN:`), and the text after it; of two the inner one counts.
 fn level(text: &str) -> (Option<Severity>, &str) {
+    // PowerShell begins its warnings so; 「エラー: 107」 announces a code.
+    if ["警告: ", "警告： "].iter().any(|level| text.starts_with(level)) {
+        return (Some(Severity::Warning), text);
+    }
     let (outer, rest) = outer_level(text);
     let nested = rest.strip_prefix('(').and_then(|inner| inner.split_once(") "));
     match nested

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{
     Code, Kind, Moment, Operation, Record, Severity, denies, fold, is_domain, read_level,
-    read_number, read_time, whole_time,
+    read_number, read_time, resolve_time, whole_time,
 };
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, fact, one_line};
@@ -15,6 +15,7 @@ use crate::record::leading_time::without_time;
 use crate::record::terms::severity_of_value;
 use crate::record::words;
 use crate::source::Line;
+use crate::text::lexicon::{SEVERITY, Section};
 
 /// The most cells of a row without labels that are looked at.
 const MOST_CELLS: usize = 200;
@@ -201,6 +202,8 @@ pub(in crate::record) fn read_row(
     // A level wins over words: the program knew.
     let alarms = matches!(severity, Some(Severity::Error | Severity::Warning));
     let mut tells = !codes.is_empty() || message.is_some_and(|message| alarms || !denies(message));
+    // A firewall tells in one word what it did with a packet.
+    tells |= message.is_none() && state.is_none() && cells.iter().any(|cell| is_refusal(cell));
     if record.kind == Kind::Status || layout.tells_facts() {
         for (label, cell) in layout.labels.iter().zip(cells) {
             if label.is_empty() || (cell.trim().is_empty() && columns::role(label) == Role::Unknown)
@@ -268,6 +271,14 @@ fn record_in<'c>(kind: Kind, source: &SourceText<'_>, message: &'c str) -> Recor
     Record::new(kind, one_line(message), line, range)
 }
 
+static REFUSALS: Section = SEVERITY.section("refusals");
+
+/// Whether a cell says that something was not let through.
+fn is_refusal(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.len() <= 16 && REFUSALS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
 fn is_answer(cell: &str) -> bool {
     matches!(
         cell.trim(),
@@ -282,7 +293,12 @@ fn read_times<'c>(
 ) -> Option<Moment> {
     let first = cells.next()?;
     let folded = fold(first);
-    let timed = read_time(&folded, collector.now)?;
+    let Some(timed) = read_time(&folded, collector.now) else {
+        // 11/17 under 発生日 is a day, of the year that the clock tells.
+        let day =
+            collector.now.filter(|_| folded.len() <= 12).and_then(|now| resolve_time(&folded, now));
+        return read_time(&day?, collector.now).map(|timed| timed.moment);
+    };
     if timed.has_clock {
         return Some(timed.moment);
     }

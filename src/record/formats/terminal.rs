@@ -9,6 +9,7 @@ use crate::record::collect::{Collector, record_at};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 use crate::record::words;
+use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 /// Prompts, and the answers of `cfgutil`.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -146,7 +147,21 @@ fn is_progress(line: &str) -> bool {
             verb.len() > 5 && verb.ends_with("ing") && read_wording(told) == Severity::Unknown
         });
     let bar = line.ends_with('%') && ["[*", "[=", "[#", "[ "].iter().any(|it| line.contains(it));
-    counts && !line.is_empty() || doing || bar
+    counts && !line.is_empty() || doing || bar || PROGRESS.contains(&line) || is_attached(line)
+}
+
+static PROGRESS: Section = MESSAGE_WORDS.section("progress of programs");
+
+/// `HVA1X2C3    device`: a device that adb lists and that is as it should be.
+fn is_attached(line: &str) -> bool {
+    let serial = |name: &str| {
+        name.len() >= 6
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte))
+    };
+    let name = line.strip_suffix("device").filter(|name| name.ends_with(['\t', ' ']));
+    name.is_some_and(|name| {
+        serial(name.trim_end()) && name.bytes().any(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Skips the summary that `cfgutil` repeats after an error.

@@ -398,7 +398,8 @@ fn intern(text: &str) -> &'static str {
 }
 
 const CLOCK: &str = r"(?:午[前後] ?)?[0-9]{1,2}[:時][0-9]{1,2}(?:[:分][0-9]{1,2}秒?)?(?:[.,:][0-9]{1,9})?(?: ?[AaPp][Mm](?-u:\b))?";
-const ZONE: &str = r"(?: ?(?:Z(?-u:\b)|[+-][0-9]{2}:?[0-9]{2}(?-u:\b)|(?:JST|UTC|GMT)(?-u:\b)))?";
+const ZONE: &str =
+    r"(?: ?(?:Z(?-u:\b)|[+-][0-9]{2}(?::?[0-9]{2})?(?-u:\b)|(?:JST|UTC|GMT)(?-u:\b)))?";
 const MONTH: &str = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 const WEEKDAY: &str = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 

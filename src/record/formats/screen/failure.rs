@@ -19,7 +19,7 @@ use crate::source::Line;
 use crate::text::lexicon::{self, Section};
 
 /// How many lines the text of a failure has that is over its particulars.
-const MOST_SAID: usize = 3;
+const MOST_SAID: usize = 4;
 
 /// A failure whose text is over the labels of its particulars (「登録できませんでした。」, 「エラーコード: 0x80180014」),
 /// which the cursor passes; `None` where the labels tell of something else.
@@ -40,6 +40,10 @@ pub(super) fn read_failure<'t>(
             ahead.advance();
             let below = ahead.line()?;
             let labelled = begins_pairs(below, collector) || is_over_pairs(&ahead, collector);
+            if !said.is_empty() && !labelled && pass_headings(&mut ahead, collector) {
+                continue;
+            }
+            let labelled = labelled || gives_code(below.text);
             (headed || !said.is_empty() && labelled).then_some(())?;
             continue;
         }
@@ -81,6 +85,46 @@ pub(super) fn read_failure<'t>(
 fn is_over_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
     let heading = cursor.line().is_some_and(|line| line.text.trim_end().ends_with([':', '：']));
     heading && cursor.following().is_some_and(|below| begins_pairs(below, collector))
+}
+
+/// Passes headings and hints over the particulars that a service finds a request by (「トラブルシューティングの詳細」, 「この情報を管理者に
+/// 送信してください。」), and returns whether there are such.
+fn pass_headings(cursor: &mut Cursor<'_>, collector: &Collector<'_>) -> bool {
+    const MOST: usize = 4;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST {
+        let Some(line) = ahead.line() else { return false };
+        let of_request = |pair: &Pair<'_>| {
+            OF_REQUESTS.contains(&&*columns::key(pair.label))
+                || names_an_error(pair.label)
+                || columns::role(pair.label) == columns::Role::Message
+        };
+        let pairs = pairs_of(line, collector);
+        if let Some(first) = pairs.first() {
+            if of_request(first) {
+                *cursor = ahead;
+                return true;
+            }
+            return false;
+        }
+        if read_wording(line.text) == Severity::Error || gives_code(line.text) {
+            return false;
+        }
+        ahead.advance();
+    }
+    false
+}
+
+/// Whether a sentence gives the code of a failure that was told before: `Contact your administrator with the error code
+/// 80180014.`
+fn gives_code(text: &str) -> bool {
+    let folded = fold(text).to_lowercase();
+    ["error code", "エラー コード", "エラーコード"].iter().any(|label| {
+        folded.split_once(label).is_some_and(|(before, code)| {
+            let code = code.trim_start_matches([' ', ':', '「', '(']);
+            !before.trim().is_empty() && code.starts_with(|c: char| c.is_ascii_hexdigit())
+        })
+    })
 }
 
 /// A failure without particulars, whose heading says only that something failed; the cursor passes both.
@@ -151,6 +195,7 @@ fn is_word(text: &str) -> bool {
 fn one_failure(said: Vec<Line<'_>>, coded: bool) -> Option<Vec<Line<'_>>> {
     let mut told: Vec<Line<'_>> = Vec::new();
     let (mut open, mut named) = (true, false);
+    let coded_in = said.iter().filter(|line| gives_code(line.text)).count();
     let last = said.last().map(|line| line.number);
     for line in said {
         let stopped = is_stopped(line.text) && !tells_no_more(line.text);
@@ -161,6 +206,8 @@ fn one_failure(said: Vec<Line<'_>>, coded: bool) -> Option<Vec<Line<'_>>> {
         named |= names;
         match (fails, told.is_empty()) {
             (true, _) if open || names => open = !stopped,
+            // What to say to whoever is asked for help is of the same failure.
+            (true, false) if coded_in == 1 && gives_code(line.text) => {}
             (true, _) => return None,
             (false, true) if of_code => {}
             // A title that tells of nothing.
@@ -200,7 +247,10 @@ fn are_particulars(pairs: &[Pair<'_>], terms: &Terms) -> bool {
         [] => pairs.iter().any(|pair| OF_REQUESTS.contains(&&*columns::key(pair.label))),
         [failure] => {
             let of_error = |pair: &&Pair<'_>| names_an_error(pair.label);
-            (failure.texts.iter().all(of_error) || pairs.first().is_some_and(announces_an_error))
+            let of_request = |pair: &Pair<'_>| OF_REQUESTS.contains(&&*columns::key(pair.label));
+            (failure.texts.iter().all(of_error)
+                || pairs.first().is_some_and(announces_an_error)
+                || pairs.iter().any(of_request))
                 && !(failure.texts.is_empty() && failure.codes.is_empty())
         }
         _ => false,

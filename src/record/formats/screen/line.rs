@@ -56,7 +56,9 @@ pub(super) fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pai
             let labelled = labelled_run(line);
             return if labelled.is_empty() { counted(line) } else { labelled };
         }
-        let plain = is_label(label) && read_time(&fold(label), None).is_none();
+        let plain = !is_header(line, collector.terms())
+            && is_label(label)
+            && read_time(&fold(label), None).is_none();
         let pair = plain.then(|| certain_pair(label.trim(), value.trim(), line));
         return pair.into_iter().collect();
     }
@@ -84,11 +86,21 @@ pub(super) fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pai
     pairs
 }
 
+/// Whether a line is two labels beside each other, which are the header of a table.
+pub(super) fn is_header(line: Line<'_>, terms: &Terms) -> bool {
+    let of_columns =
+        |cell: &str| columns::listed(cell) != Role::Unknown && terms.state(cell).is_none();
+    let cells = line.text.split_once('\t');
+    cells.is_some_and(|(label, value)| of_columns(label) && of_columns(value))
+}
+
 /// A label that is known with its value after a gap, as forms align them: 「件名　　　配布エラー」. Where a further label is
 /// on the line, it is a row of such pairs, or of labels alone.
 fn gapped<'t>(text: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
     let (label, value) = text.split_at_checked(cells::run_start(text))?;
-    let (label, value) = (label.trim().trim_end_matches([':', '：']), value.trim());
+    // Forms set the colon apart as well: 「デバイス名　：　明石-iPad-33」.
+    let value = value.trim().trim_start_matches([':', '：']).trim();
+    let label = label.trim().trim_end_matches([':', '：']).trim_end();
     let first = |part: &str| part.trim().split([' ', ':', '：']).next().unwrap_or_default().len();
     let labels = |part: &str| {
         let word = part.trim().get(..first(part)).unwrap_or_default();
@@ -161,10 +173,19 @@ pub(super) fn tile<'t>(cursor: &Cursor<'t>, above: Option<&Pair<'t>>) -> Option<
 
 /// Counts of levels and states, several beside or under each other (「エラー 12 / 警告 3」), which are no codes.
 pub(super) fn counts<'t>(
-    line: Line<'t>,
+    cursor: &Cursor<'t>,
     above: Option<&Pair<'t>>,
     below: Option<Line<'t>>,
 ) -> Vec<Pair<'t>> {
+    const LEAST: usize = 3;
+    let Some(line) = cursor.line() else { return Vec::new() };
+    // A column of names, each with its count, and nothing else: a summary, whatever its names are.
+    let column = cursor.ahead().map_while(counted_words).take(LEAST).count();
+    let beside = above.is_some_and(|above| is_count(above.value));
+    let counts = |pair: &Pair<'t>| column >= LEAST || beside && !is_of_error(pair.label);
+    if let Some(pair) = counted_words(line).filter(counts) {
+        return vec![pair];
+    }
     let found = counted(line);
     let Some(first) = found.first() else { return found };
     let of_levels = |label: &str| read_level(label).is_some() || words::state(label).is_some();
@@ -187,11 +208,18 @@ pub(super) fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<
         let value = value.trim_start();
         (cells::run_start(value) == value.len()).then_some((label, value))
     };
-    let (label, value, joined) = match text.split_once([':', '：']) {
+    // The colon after a gap is one of the value's: `Event Time      2:05:48 PM`.
+    let joined = text.split_once([':', '：']).filter(|(label, _)| {
+        let label = label.trim_end();
+        cells::run_start(label) == label.len()
+    });
+    let (label, value, joined) = match joined {
         Some((label, value)) => (label.trim_end(), value, true),
         None => aligned().map(|(label, value)| (label, value, false))?,
     };
-    let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let word = |word: &str| {
+        word.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'(' | b')'))
+    };
     // `mdmd: …` is a program, `C:\…` a path, `Exception: …` a message.
     let english = (!joined || value.starts_with([' ', '\t']))
         && label.starts_with(|first: char| first.is_ascii_uppercase())
@@ -245,6 +273,22 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
         (named && counts).then(|| certain_pair(label, value, line))
     });
     counted.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// `Not applicable   17`: a name of some words with its count, in a column of such.
+fn counted_words(line: Line<'_>) -> Option<Pair<'_>> {
+    const LONGEST: usize = 60;
+    const MOST_WORDS: usize = 4;
+    let text = line.text.trim();
+    let (label, count) = text.rsplit_once([' ', '\t', '\u{3000}'])?;
+    let label = label.trim_end().trim_end_matches([':', '：']);
+    let named = text.len() <= LONGEST
+        && label.split_whitespace().count() <= MOST_WORDS
+        && label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '・' | '-' | 'ー'))
+        && columns::role(label) != Role::Code;
+    // 「エラー 4001」 has its code.
+    let coded = is_of_error(label) && count.chars().filter(|c| c.is_numeric()).count() > 3;
+    (named && !coded && is_count(count)).then(|| certain_pair(label, count, line))
 }
 
 /// Labels that are known, each with its value after a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.

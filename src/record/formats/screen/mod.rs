@@ -11,7 +11,7 @@ mod failure;
 mod line;
 mod told;
 
-use crate::facts::{Severity, fold, read_level};
+use crate::facts::{Severity, fold, read_level, read_wording};
 use crate::record::collect::{Collector, SourceText};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
@@ -20,7 +20,7 @@ use crate::record::words;
 use crate::source::Line;
 use crate::text::lexicon::{FLOW_WORDS, Section};
 use failure::{read_failure, read_headed, read_said_below};
-use line::{counts, fits, labelled_beside, labelled_run, pairs_of, tile};
+use line::{counts, fits, is_header, labelled_beside, labelled_run, pairs_of, tile};
 use told::emit;
 
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +76,9 @@ fn read_pairs<'t>(
     let terms = collector.terms();
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     while let Some(line) = ahead.line() {
+        if !pairs.is_empty() && is_header(line, terms) {
+            break;
+        }
         let below = ahead.following();
         // OS may be a label where others are.
         let latin = english || !pairs.is_empty();
@@ -88,7 +91,7 @@ fn read_pairs<'t>(
             found.clear();
         }
         if found.is_empty() {
-            found = counts(line, pairs.last(), below);
+            found = counts(ahead, pairs.last(), below);
         }
         if found.is_empty()
             && let Some(tile) = tile(ahead, pairs.last())
@@ -171,17 +174,37 @@ fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>
     if !pairs.last().is_some_and(apart) {
         return false;
     }
+    let mut lines = 0;
     for (place, line) in cursor.ahead().enumerate().take(MOST + 1) {
         let label = lone_label(line, collector.terms(), true).is_some();
         if place > 0 && label {
             return place % 2 == 0;
         }
+        // A list ends in a value.
+        if place > 0 && line.text.trim().is_empty() {
+            return place % 2 == 0;
+        }
         let short = !line.text.trim().is_empty() && line.text.chars().count() <= 40;
-        if !short || words::is_sentence(line.text) || !pairs_of(line, collector).is_empty() {
+        let says = words::is_sentence(line.text) && !is_named_in_english(line.text, place);
+        if !short || says || !pairs_of(line, collector).is_empty() {
             return false;
         }
+        lines += 1;
     }
-    false
+    lines % 2 == 0 && lines <= MOST
+}
+
+/// Whether the line in a place is an English label of some words (`Security patch level`), or an amount.
+fn is_named_in_english(line: &str, place: usize) -> bool {
+    const MOST_WORDS: usize = 4;
+    let line = line.trim();
+    let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let label = line.starts_with(|first: char| first.is_ascii_uppercase())
+        && line.split(' ').count() <= MOST_WORDS
+        && line.split(' ').all(word)
+        && read_wording(line) == Severity::Unknown;
+    let amount = line.is_ascii() && line.starts_with(|first: char| first.is_ascii_digit());
+    label || amount && !place.is_multiple_of(2)
 }
 
 /// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt, or the labels are those of

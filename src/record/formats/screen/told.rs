@@ -38,13 +38,19 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let ticket = pairs.iter().any(|pair| OF_TICKETS.contains(&&*columns::key(pair.label)));
     let mut frame = Frame {
         device: value_of(Role::Device).map(|pair| pair.value),
-        time: value_of(Role::Time)
+        time: occurrence(pairs)
+            .or_else(|| value_of(Role::Time))
             .and_then(|pair| read_time(&fold(pair.value), collector.now))
             .map(|timed| timed.moment),
-        severity: value_of(Role::Severity).and_then(|pair| read_level(pair.value)),
+        severity: value_of(Role::Severity)
+            .and_then(|pair| read_level(pair.value))
+            .or_else(|| level_of_kind(pairs)),
         product: product_of(pairs),
     };
     let command = value_of(Role::Command);
+    if ticket {
+        collector.ticket = frame.device.map(str::to_owned).or_else(|| collector.ticket.take());
+    }
     if let Some(user) = value_of(Role::User) {
         collector.user(user.value);
     }
@@ -110,17 +116,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
     // A wish in a ticket is no trouble, though a console's 「…してください」 is.
     if ticket {
-        let requested = pairs.iter().any(|pair| REQUESTED.contains(&&*columns::key(pair.value)));
-        said.retain(|record| {
-            let message = &record.message;
-            let end = message.trim_end_matches(['。', '.', ' ']);
-            let wished = requested || WISHED.iter().any(|wish| end.ends_with(wish));
-            read_wording(message) == Severity::Error
-                || !record.codes.is_empty()
-                || words::error_number(message).is_some()
-                || question::is_question(message)
-                || !wished
-        });
+        drop_wishes(&mut said, pairs, terms);
     }
     for mut record in said {
         record.severity = frame.severity.or(record.severity).or(failed);
@@ -135,6 +131,52 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         state.codes.clone_from(&codes);
         collector.record(state);
     }
+}
+
+/// Drops what a ticket wishes for, and what a closed one says, where it tells of no failure.
+fn drop_wishes(said: &mut Vec<Record<'_>>, pairs: &[Pair<'_>], terms: &Terms) {
+    let of_states = pairs.iter().filter(|pair| terms.role(pair.label) == Role::State);
+    let closed = of_states
+        .filter_map(|pair| severity_of_value(terms, pair.value))
+        .any(|severity| severity == Severity::Info);
+    let requested = pairs.iter().any(|pair| REQUESTED.contains(&&*columns::key(pair.value)));
+    said.retain(|record| {
+        let message = &record.message;
+        let end = message.trim_end_matches(['。', '.', ' ']);
+        let wished = requested || closed || WISHED.iter().any(|wish| end.ends_with(wish));
+        read_wording(message) == Severity::Error
+            || !record.codes.is_empty()
+            || words::error_number(message).is_some()
+            || question::is_question(message)
+            || !wished
+    });
+}
+
+static OF_OCCURRENCE: Section = lexicon::COLUMN_LABELS.section("labels of occurrence");
+
+/// The time at which it happened, where a screen has others besides.
+fn occurrence<'p, 't>(pairs: &'p [Pair<'t>]) -> Option<&'p Pair<'t>> {
+    let named = |pair: &&Pair<'_>| OF_OCCURRENCE.contains(&&*columns::key(pair.label));
+    pairs.iter().find(|pair| named(pair) && !pair.value.is_empty())
+}
+
+/// The level that the kind of a notice is: 「種別：警告」.
+fn level_of_kind(pairs: &[Pair<'_>]) -> Option<Severity> {
+    let of_kind =
+        |pair: &&Pair<'_>| matches!(&*columns::key(pair.label), "種別" | "区分" | "種類" | "type");
+    pairs.iter().find(of_kind).and_then(|pair| read_level(pair.value))
+}
+
+static OF_TASKS: Section = lexicon::CONSOLE_STATES.section("tasks");
+
+/// Whether a state says only how far a task has come: 「状態：未完了」 of a memo is no device's.
+fn is_of_task(pair: &Pair<'_>) -> bool {
+    let value = fold(pair.value.trim()).to_lowercase();
+    OF_TASKS.contains(&&*value)
+        && matches!(
+            &*columns::key(pair.label),
+            "状態" | "ステータス" | "状況" | "対応状況" | "進捗" | "status" | "state"
+        )
 }
 
 static OF_TICKETS: Section = lexicon::COLUMN_LABELS.section("labels of tickets");
@@ -269,10 +311,19 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         // A success is a fact.
         _ => Some(pair.value).filter(|value| {
             is_message(value)
+                && !is_amount(value)
                 && whole_time(value, None).is_none()
                 && read_wording(value) != Severity::Info
         }),
     }
+}
+
+/// Whether an English value begins with an amount and tells of nothing wrong: `71.2 GB available of 128 GB`.
+fn is_amount(value: &str) -> bool {
+    value.is_ascii()
+        && value.starts_with(|first: char| first.is_ascii_digit())
+        && !value.ends_with('.')
+        && read_wording(value) == Severity::Unknown
 }
 
 /// Whether a value says that there is nothing: no text, no code, a code that is nought.
@@ -282,9 +333,11 @@ fn is_nothing(value: &str) -> bool {
         || value.chars().all(|c| !c.is_alphanumeric() || matches!(c, '0' | 'x'))
 }
 
-/// Whether a value is a sentence, or reports on a command.
+/// Whether a value is a sentence, or reports on a command. Words between slashes are the path of a category.
 fn is_message(value: &str) -> bool {
-    words::is_sentence(value) || words::command_start(&fold(value)).is_some()
+    let path = || value.is_ascii() && [" / ", " > "].iter().any(|joint| value.contains(joint));
+    words::is_sentence(value) && !(path() && read_wording(value) == Severity::Unknown)
+        || words::command_start(&fold(value)).is_some()
 }
 
 /// The states of a screen that tell of something, each by its label: what is as it should be is a fact and nothing more.
@@ -293,7 +346,7 @@ pub(super) fn states<'t>(pairs: &[Pair<'t>], terms: &Terms) -> Vec<Record<'t>> {
     let primary =
         |pair: &Pair<'_>| matches!(pair.label, "ステータス" | "同期状態" | "状態" | "Status");
     let tells = |pair: &&Pair<'_>| {
-        if pair.value.is_empty() || message_of(pair).is_some() {
+        if pair.value.is_empty() || message_of(pair).is_some() || is_of_task(pair) {
             return false;
         }
         let of_states = terms.role(pair.label) == Role::State;

@@ -26,10 +26,9 @@ pub use error::IndexError;
 pub use progress::{OnProgress, Progress};
 pub(crate) use read::address::{Address, Extent};
 pub(crate) use read::bm25f::FieldWeights;
-#[cfg(test)]
-pub(crate) use read::posting::Posting;
 pub(crate) use read::posting::Postings;
 pub(crate) use read::reader::ShardReader;
+pub(crate) use read::saturation::Saturation;
 #[doc(hidden)]
 pub use read::snapshot::Snapshot;
 pub(crate) use read::term_postings::{PassageCursor, TermPostings};

@@ -119,6 +119,7 @@ impl Searcher {
             body: weights.body,
             length_heading: weights.length_heading,
             length_body: weights.length_body,
+            saturation: weights.saturation,
         });
         Self { weights: Arc::new(weights), snapshot, ..self }
     }

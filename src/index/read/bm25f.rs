@@ -2,10 +2,11 @@
 
 use crate::index::read::field_lengths::FieldLengths;
 use crate::index::read::posting::{Occurrences, Posting};
+use crate::index::read::saturation::Saturation;
 use crate::index::schema::Field;
 use crate::index::store::manifest::Lengths;
 
-/// The weights of the fields, and how much their lengths take away.
+/// The weights of the fields, how much their lengths take away, and how frequencies are saturated.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldWeights {
     pub(crate) title: f64,
@@ -13,21 +14,33 @@ pub(crate) struct FieldWeights {
     pub(crate) body: f64,
     pub(crate) length_heading: f64,
     pub(crate) length_body: f64,
+    pub(crate) saturation: f64,
 }
 
 /// BM25's usual length normalization, for templates: a short wording that is wholly in the message is
 /// nearer than a long one that shares as much.
 const LENGTH: f64 = 0.75;
 
+/// BM25's usual saturation.
+const SATURATION: f64 = 1.2;
+
 impl Default for FieldWeights {
     fn default() -> Self {
-        Self { title: 1.0, heading: 1.0, body: 1.0, length_heading: LENGTH, length_body: LENGTH }
+        Self {
+            title: 1.0,
+            heading: 1.0,
+            body: 1.0,
+            length_heading: LENGTH,
+            length_body: LENGTH,
+            saturation: SATURATION,
+        }
     }
 }
 
-/// How the lengths of the fields bear on frequencies.
+/// How the lengths of the fields bear on frequencies, and frequencies on scores.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::index) struct Bm25f {
+    pub(in crate::index) saturation: Saturation,
     words: Fields,
     bigrams: Fields,
     heading_words: Normalization,
@@ -57,6 +70,7 @@ impl Bm25f {
             body: of(w.body, w.length_body, texts, passages),
         };
         Self {
+            saturation: Saturation(w.saturation),
             words: fields(lengths.title_words, lengths.words),
             bigrams: fields(lengths.title_bigrams, lengths.bigrams),
             heading_words: of(w.heading, w.length_heading, lengths.heading_words, passages),

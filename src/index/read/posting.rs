@@ -1,12 +1,15 @@
 //! Who holds a term, decoded.
 
+use crate::index::read::saturation::Saturation;
+
 /// Nothing numbers more passages or templates of one article than this.
 pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 
 /// A term that is more often in one heading or text counts as if it were that often: long before, one
 /// more says nothing more.
 const MOST_IN_HEADING: u16 = 7;
-const MOST_IN_BODY: u16 = 127;
+const BODY_BITS: u32 = 7;
+const MOST_IN_BODY: u16 = (1 << BODY_BITS) - 1;
 
 /// A document that holds a term, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,15 @@ impl Occurrences {
     pub(in crate::index) fn with_heading(self, times: u32) -> Self {
         let heading = u16::try_from(times).unwrap_or(u16::MAX);
         Self { heading, body: self.body.saturating_sub(heading), ..self }
+    }
+
+    /// Both counts, as far as they count, in two bytes.
+    fn packed(self) -> u16 {
+        self.heading.min(MOST_IN_HEADING) << BODY_BITS | self.body.min(MOST_IN_BODY)
+    }
+
+    fn unpacked(number: u32, packed: u16) -> Self {
+        Self { number, heading: packed >> BODY_BITS, body: packed & MOST_IN_BODY }
     }
 
     /// The same in a document whose number is less by `base`.
@@ -63,43 +75,52 @@ pub(crate) struct Postings {
     numbers: Vec<u32>,
     /// The last number of each [`SKIPPED`], so that of a long list little is waited for.
     skips: Vec<u32>,
-    frequencies: Vec<f64>,
-    max_frequency: f64,
-}
-
-impl FromIterator<Posting> for Postings {
-    /// The list of documents in order of their numbers.
-    fn from_iter<I: IntoIterator<Item = Posting>>(postings: I) -> Self {
-        let postings = postings.into_iter().map(|posting| (posting.number, posting.frequency));
-        let (numbers, frequencies): (Vec<u32>, Vec<f64>) = postings.unzip();
-        let skips = numbers.chunks_exact(SKIPPED).filter_map(<[u32]>::last).copied().collect();
-        let max_frequency = frequencies.iter().copied().fold(0.0, f64::max);
-        Self { numbers, skips, frequencies, max_frequency }
-    }
+    /// How often they have it, packed: in a few of them a query asks for the frequency.
+    occurrences: Vec<u16>,
+    /// The scores of the frequencies, for the sums that propose documents.
+    impacts: Vec<u16>,
 }
 
 impl Postings {
+    /// The list of documents in order of their numbers, each with the frequency that its occurrences come to.
+    pub(in crate::index) fn new(
+        postings: impl Iterator<Item = (Occurrences, f64)>,
+        saturation: Saturation,
+    ) -> Self {
+        let mut list = Self::default();
+        list.numbers.reserve(postings.size_hint().0);
+        for (term, frequency) in postings {
+            list.numbers.push(term.number);
+            list.occurrences.push(term.packed());
+            list.impacts.push(saturation.impact(frequency));
+        }
+        let skips = list.numbers.chunks_exact(SKIPPED).filter_map(<[u32]>::last);
+        list.skips = skips.copied().collect();
+        list
+    }
+
     pub(in crate::index) fn bytes(&self) -> usize {
         let numbers = size_of_val(self.numbers.as_slice()) + size_of_val(self.skips.as_slice());
-        numbers + size_of_val(self.frequencies.as_slice())
+        let impacts = size_of_val(self.impacts.as_slice());
+        numbers + size_of_val(self.occurrences.as_slice()) + impacts
     }
 
     pub(crate) fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Posting> + '_ {
-        let both = self.numbers.iter().zip(&self.frequencies);
-        both.map(|(&number, &frequency)| Posting { number, frequency })
+    /// The documents' numbers, each with the impact of the term there ([`Saturation::impact`]).
+    pub(crate) fn impacts(&self) -> impl Iterator<Item = (u32, u16)> + '_ {
+        self.numbers.iter().copied().zip(self.impacts.iter().copied())
     }
 
     pub(crate) fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
-    pub(crate) fn at(&self, place: usize) -> Option<Posting> {
-        let (&number, &frequency) = (self.numbers.get(place)?, self.frequencies.get(place)?);
-        Some(Posting { number, frequency })
+    pub(in crate::index) fn at(&self, place: usize) -> Option<Occurrences> {
+        let (&number, &packed) = (self.numbers.get(place)?, self.occurrences.get(place)?);
+        Some(Occurrences::unpacked(number, packed))
     }
 
     /// The number of its document; past the last one, more than any.
@@ -110,34 +131,44 @@ impl Postings {
     /// The place of the first posting from `place` on that is of the document `number` or of a later one; quickly found where it is
     /// nearby.
     pub(crate) fn seek(&self, place: usize, number: u32) -> usize {
-        let before = |other: &u32| *other < number;
-        let (mut skip, mut step) = (place / SKIPPED, 1);
-        while self.skips.get(skip + step - 1).is_some_and(before) {
+        let (mut skip, mut step) = (place / SKIPPED, SKIPPED);
+        while self.skips.get(skip + step - 1).is_some_and(|&last| last < number) {
             skip += step;
             step *= 2;
         }
         let end = self.skips.len().min(skip + step);
-        let within = self.skips.get(skip..end).unwrap_or_default();
-        let start = (skip + within.partition_point(before)) * SKIPPED;
+        let start = (skip + count_before(self.skips.get(skip..end), number)) * SKIPPED;
         let end = self.numbers.len().min(start + SKIPPED);
-        let start = start.max(place);
-        start + self.numbers.get(start..end).unwrap_or_default().partition_point(before)
+        place.max(start + count_before(self.numbers.get(start..end), number))
     }
 
     /// Whether the document `number` is one of them.
     pub(crate) fn holds(&self, number: u32) -> bool {
-        self.at(self.seek(0, number)).is_some_and(|posting| posting.number == number)
+        self.number_at(self.seek(0, number)) == number
     }
+}
 
-    /// No document has the term more often.
-    pub(crate) fn max_frequency(&self) -> f64 {
-        self.max_frequency
+/// How many of the ascending numbers are less than `number`. Those of a cache line are all compared, at once: a search by halves
+/// would have the processor guess at each.
+fn count_before(numbers: Option<&[u32]>, number: u32) -> usize {
+    let numbers = numbers.unwrap_or_default();
+    match <&[u32; SKIPPED]>::try_from(numbers) {
+        Ok(line) => line.iter().map(|&it| usize::from(it < number)).sum(),
+        Err(_) => numbers.partition_point(|&it| it < number),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Postings {
+        /// The documents with these numbers, with a term that has these frequencies there.
+        pub(crate) fn with_frequencies(list: &[(u32, f64)], saturation: Saturation) -> Self {
+            let list = list.iter();
+            Self::new(list.map(|&(number, it)| (Occurrences::new(number, 1), it)), saturation)
+        }
+    }
 
     #[test]
     fn frequencies_count_up_to_their_most() {
@@ -149,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_list_is_entered_anywhere() {
-        let decoded = (0..999).map(|n| Posting { number: 2 * n, frequency: n.into() });
-        let postings: Postings = decoded.collect();
+        let term = |n| Occurrences::new(2 * n, n).with_heading(n % 3);
+        let postings = Postings::new((0..999).map(|n| (term(n), 1.0)), Saturation(1.2));
         for from in 0..=999 * 2_u32 {
             let place = from.div_ceil(2) as usize;
             for before in (0..=place).rev().step_by(7) {
@@ -158,18 +189,9 @@ mod tests {
             }
             assert_eq!(postings.seek(999, from), 999);
             assert_eq!(postings.holds(from), from % 2 == 0 && from < 999 * 2);
-            let first = postings.at(place);
-            assert!(first.is_none_or(|it| it.frequency * 2.0 == f64::from(it.number)));
+            let counts = |it: Occurrences| (it.number, it.in_heading(), it.in_body());
+            let first = (place < 999).then(|| counts(term(from.div_ceil(2))));
+            assert_eq!(postings.at(place).map(counts), first);
         }
-    }
-
-    #[test]
-    fn no_posting_holds_more_than_the_most() {
-        let postings: Postings = [1.5, 4.25, 2.0]
-            .map(|frequency| Posting { number: 1, frequency })
-            .into_iter()
-            .collect();
-        assert_eq!(postings.max_frequency(), 4.25);
-        assert_eq!(Postings::default().max_frequency(), 0.0);
     }
 }

@@ -169,7 +169,9 @@ impl TermPostings<'_> {
     }
 
     fn passages_of(&self, passages: Vec<Occurrences>) -> Postings {
-        passages.into_iter().filter_map(|it| self.passage(it)).collect()
+        let postings = passages.into_iter();
+        let postings = postings.filter_map(|it| Some((it, self.passage(it)?.frequency)));
+        Postings::new(postings, self.terms.bm25f.saturation)
     }
 
     /// Parts articles from templates, and makes their numbers of those of their documents.
@@ -180,10 +182,18 @@ impl TermPostings<'_> {
         let (bm25f, lengths) = (&self.terms.bm25f, self.shard.lengths());
         let articles = articles.into_iter().map(|it| it.lowered(bounds.articles));
         let templates = templates.into_iter().map(|it| it.lowered(bounds.templates));
+        let title = |it| Some((it, bm25f.title(self.field, lengths, it)?.frequency));
+        let template = |it| Some((it, bm25f.template(lengths, it)?.frequency));
         Others {
-            articles: articles.filter_map(|it| bm25f.title(self.field, lengths, it)).collect(),
-            templates: templates.filter_map(|it| bm25f.template(lengths, it)).collect(),
+            articles: Postings::new(articles.filter_map(title), bm25f.saturation),
+            templates: Postings::new(templates.filter_map(template), bm25f.saturation),
         }
+    }
+
+    /// The article at a place of its list.
+    pub(crate) fn article(&self, place: usize) -> Option<Posting> {
+        let term = self.articles().at(place)?;
+        self.terms.bm25f.title(self.field, self.shard.lengths(), term)
     }
 
     /// Reads the passages of a range, which follows all that were read before.
@@ -202,8 +212,8 @@ impl TermPostings<'_> {
         }
         if let Some(decoded) = self.lists.decoded_passages.get() {
             cursor.place = decoded.seek(cursor.place, range.start);
-            while let Some(posting) = decoded.at(cursor.place).filter(|it| it.number < range.end) {
-                each(posting);
+            while let Some(term) = decoded.at(cursor.place).filter(|it| it.number < range.end) {
+                self.passage(term).into_iter().for_each(&mut each);
                 cursor.place += 1;
             }
             cursor.next = decoded.number_at(cursor.place);
@@ -349,6 +359,10 @@ mod tests {
         found
     }
 
+    fn all(postings: &Postings) -> Vec<Occurrences> {
+        (0..).map_while(|place| postings.at(place)).collect()
+    }
+
     #[test]
     fn counts_and_parts_are_those_of_the_decoded_list() {
         let shard = shipped();
@@ -363,7 +377,7 @@ mod tests {
             let terms = KnownTerms::default();
             for (field, word) in WORDS {
                 let Some(postings) = view.find(&terms, field, word) else { continue };
-                let whole: Vec<Posting> = postings.passages().iter().collect();
+                let whole = all(postings.passages());
                 let decoded = postings.count_with(u32::MAX, 0).expect("it is sound");
                 let counts = postings.count_with(0, usize::MAX).expect("it is sound");
                 assert_eq!(counts, decoded, "{word}");
@@ -374,8 +388,8 @@ mod tests {
                     parts.append(&mut cursor.found);
                 }
                 parts.retain(|it| !view.dead().contains(&it.number));
-                let parts: Vec<Posting> = postings.passages_of(parts).iter().collect();
-                let skipped = |it: &Posting| it.number == end / 2;
+                let parts = all(&postings.passages_of(parts));
+                let skipped = |it: &Occurrences| it.number == end / 2;
                 let expected = whole.into_iter().filter(|posting| !skipped(posting));
                 assert_eq!(parts, expected.collect::<Vec<_>>(), "{word}");
             }

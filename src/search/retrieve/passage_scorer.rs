@@ -11,9 +11,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::saturation::Saturation;
 use super::statistics::{Statistics, TermInfo};
-use crate::index::{Extent, Field, PassageCursor};
+use crate::index::{Extent, Field, PassageCursor, Saturation};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 use crate::search::weights::Weights;
@@ -82,7 +81,7 @@ impl<'s> List<'s> {
         if self.next_article <= article.address.number {
             let articles = found.articles();
             self.articles = articles.seek(self.articles, article.address.number);
-            if let Some(posting) = articles.at(self.articles)
+            if let Some(posting) = found.article(self.articles)
                 && posting.number == article.address.number
             {
                 title = posting.frequency;

@@ -11,10 +11,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
-use super::saturation::Saturation;
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
-use crate::index::{Address, Field, IndexError, Postings, Snapshot, TermPostings};
+use crate::index::{Address, Field, IndexError, Postings, Saturation, Snapshot, TermPostings};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 
@@ -167,7 +166,7 @@ impl<'s> Retriever<'s> {
                     let postings = of(clause.info.in_shard(number)?);
                     Some(List::new(clause.weight, postings, self.saturation))
                 }));
-                accumulators.add(&mut lists, best, self.saturation);
+                accumulators.add(&lists);
                 best.collect(number, accumulators.sums());
             };
             retrieve(&mut passages, TermPostings::passages, |clause| clause.retrieves_passages);

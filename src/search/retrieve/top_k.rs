@@ -20,38 +20,27 @@ impl TopK {
         Self { k, threshold: 1, found: Vec::new(), capacity: k.saturating_mul(2) }
     }
 
-    /// The least score that a document must reach.
-    pub(super) fn threshold(&self) -> i32 {
-        self.threshold
-    }
-
-    /// Raises the threshold to what the last of the best comes to at least, where so many sums of a shard, which may grow but not
-    /// shrink, are on each of the steps.
-    pub(super) fn raise(&mut self, step: i32, steps: &[u32]) {
-        let mut enough = 0;
-        for (place, &count) in steps.iter().enumerate().skip(1).rev() {
-            enough += count as usize;
-            if enough >= self.k {
-                let sum = i32::try_from(place).unwrap_or(i32::MAX).saturating_mul(step);
-                self.threshold = self.threshold.max(sum);
-                return;
-            }
-        }
-    }
-
     pub(super) fn collect(&mut self, shard: u32, sums: &[i32]) {
-        for (block, sums) in (0..).zip(sums.chunks(BLOCK)) {
-            // Most blocks hold none, and that of a whole one is quickly told.
-            let threshold = self.threshold;
-            if sums.iter().fold(0, |any, &sum| any | i32::from(sum >= threshold)) == 0 {
-                continue;
+        let (blocks, rest) = sums.as_chunks::<BLOCK>();
+        let mut first = 0;
+        for sums in blocks {
+            // Most blocks hold none, which is quickly told: no difference is negative.
+            let least = self.threshold - 1;
+            if sums.iter().fold(0, |any, &sum| any | (least - sum)) < 0 {
+                self.take(shard, first, sums);
             }
-            for (number, &sum) in (block * BLOCK as u32..).zip(sums) {
-                if sum >= self.threshold {
-                    self.found.push((sum, Address { shard, number }));
-                    if self.found.len() >= self.capacity {
-                        self.drop_lesser();
-                    }
+            first += BLOCK as u32;
+        }
+        self.take(shard, first, rest);
+    }
+
+    /// Takes what enters of the sums of the documents from `first` on.
+    fn take(&mut self, shard: u32, first: u32, sums: &[i32]) {
+        for (number, &sum) in (first..).zip(sums) {
+            if sum >= self.threshold {
+                self.found.push((sum, Address { shard, number }));
+                if self.found.len() >= self.capacity {
+                    self.drop_lesser();
                 }
             }
         }

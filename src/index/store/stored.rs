@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::article::{PassageLink, Role};
 use crate::facts::Code;
@@ -55,6 +55,7 @@ pub(crate) struct StoredText {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
     pub(crate) head: PassageHead,
+    #[serde(deserialize_with = "long_text")]
     pub(crate) markdown: String,
     pub(crate) cautions: Vec<String>,
     pub(crate) codes: Vec<Code>,
@@ -66,6 +67,13 @@ pub(crate) struct StoredPassage {
     pub(crate) meaning: Option<String>,
     /// How people ask for it.
     pub(crate) asked: AskedLines,
+}
+
+/// A text that may be long. Postcard writes it as it writes bytes; what the standard library takes to read Japanese was a tenth of
+/// an answer.
+fn long_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = simdutf8::basic::from_utf8(<&[u8]>::deserialize(deserializer)?);
+    text.map(str::to_owned).map_err(de::Error::custom)
 }
 
 /// The kind of a passage, without its text: of many that are near, few are read.

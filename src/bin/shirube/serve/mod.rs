@@ -56,6 +56,7 @@ use history::History;
 use metrics::Metrics;
 use problem::Problem;
 use workers::Workers;
+pub(crate) use workers::cores;
 
 /// How often it is looked whether a newer snapshot is live.
 const RELOAD: Duration = Duration::from_secs(1);

@@ -56,11 +56,15 @@ impl Drop for Waiting {
     }
 }
 
+/// As much is worked on at a time.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 impl Workers {
     /// As many places as cores; `waiting` requests may wait for one, none longer than `patience`.
     pub(crate) fn new(waiting: usize, patience: Duration) -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        Self::on(cores, waiting, patience)
+        Self::on(cores(), waiting, patience)
     }
 
     fn on(cores: usize, waiting: usize, patience: Duration) -> Self {

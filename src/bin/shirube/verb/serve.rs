@@ -10,7 +10,7 @@ use tracing_subscriber::filter::LevelFilter;
 use super::Context;
 use crate::args::{LogLevel, Serve};
 use crate::errors::{CommandError, fault, phrase};
-use crate::serve::{Settings, Token, serve};
+use crate::serve::{Settings, Token, cores, serve};
 use crate::{Outcome, knowledge};
 
 /// The port where none is named and it is free. A browser keeps the history of a page by its address, so
@@ -58,7 +58,9 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
             "the browser could not be opened ({error}); paste the address into it"
         ));
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    // As many threads answer as there are places for it (`workers`): each has at hand what it used last.
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.enable_all().max_blocking_threads(cores()).build();
     let runtime = runtime.map_err(|error| unheard(&error))?;
     runtime.block_on(serve(listener, manual, settings)).map_err(|error| unheard(&error))?;
     // Answers that nobody waits for any more are not waited for either.

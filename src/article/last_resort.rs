@@ -8,7 +8,7 @@
 //! 2. it says itself that it comes last (それでも改善しない場合は), or a caution does, or the step before it does not
 //!    lead to it (「設定」を開きます).
 
-use super::destructive::steps;
+use super::destructive::destructive;
 use crate::text::fold;
 use crate::text::lexicon::DESTRUCTIVE;
 
@@ -34,7 +34,7 @@ pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
     let lines: Vec<&str> = markdown.lines().collect();
     let chunks = chunks(&lines);
     let text = |chunk: &Chunk| lines.get(chunk.start..chunk.end).unwrap_or_default().join("\n");
-    let mut lossy = chunks.iter().enumerate().filter(|(_, chunk)| !steps(&text(chunk)).is_empty());
+    let mut lossy = chunks.iter().enumerate().filter(|(_, chunk)| destructive(&text(chunk)));
     let (at, chunk) = lossy.next()?;
     if lossy.next().is_some() {
         return None;
@@ -86,7 +86,7 @@ fn leads_on(step: &str) -> bool {
 fn last_sentences(chunk: &str, put_last: bool) -> Option<(&str, &str)> {
     let mut at = 0;
     for sentence in chunk.split_inclusive('。') {
-        if steps(sentence).is_empty() {
+        if !destructive(sentence) {
             at += sentence.len();
             continue;
         }

@@ -25,7 +25,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use destructive::{mentioned, named, steps};
+pub(crate) use destructive::{has_step_of, mentioned, named, steps};
 pub use front_matter::Key;
 pub(crate) use front_matter::known_keys;
 #[cfg(feature = "import")]

@@ -232,7 +232,7 @@ fn compares_another(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
         return false;
     }
     let asked = scored.text.asked.as_deref().map(fold).unwrap_or_default();
-    let text = format!("{}\n{asked}", folded::whole(&scored.article, passage));
+    let text = format!("{}\n{asked}", &**folded::whole(&scored.article, passage));
     names.iter().any(|name| {
         let words = words_in(name, &query.words);
         let said = |place: &usize| query.words.get(*place).is_some_and(|it| stands_in(it, &text));
@@ -447,9 +447,9 @@ fn asks_about(incident: &Incident, query: &Query, passage: &StoredPassage) -> bo
 
 /// Whether a question asks for what the steps of a passage carry out.
 fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
-    let steps = article::steps(&passage.markdown);
-    let asked = article::named(&incident.message).or_one_of_all(&incident.message, steps);
-    if !asked.meets(steps) {
+    let asked = article::named(&incident.message)
+        .or_one_of_all(&incident.message, || article::steps(&passage.markdown));
+    if !article::has_step_of(&passage.markdown, asked) {
         return false;
     }
     let heading = passage.section.last().map_or(scored.article.title.as_str(), String::as_str);
@@ -458,10 +458,10 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         return asked.meets(article::mentioned(heading)) && polarity::troubles(heading).is_empty();
     }
     // The trouble that the question tells is the one that the remedy is for.
+    let told = polarity::troubles(&incident.message);
     let about =
-        format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
-    let treated = polarity::troubles(&about);
-    polarity::troubles(&incident.message).is_subset(&treated)
+        || format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
+    told.is_empty() || told.is_subset(&polarity::troubles(&about()))
 }
 
 /// A remedy that loses something is no second guess, nor the first where a surer one loses nothing.

@@ -5,6 +5,7 @@
 //! the steps that the article begins with.
 
 use super::asked::Asked;
+use super::folded::Folded;
 use super::query::Query;
 use super::things::UNITS;
 use super::weights::{
@@ -52,7 +53,7 @@ impl Asked {
                     let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
                     // The operation is named by the title.
                     let told = format!("{title}\n{}", text_of(&read(place)?));
-                    worth * coverage(query, &told).max(LEAST_OF_SECTION)
+                    worth * coverage(query, &told.into()).max(LEAST_OF_SECTION)
                 }
                 Self::Cause if head.role != Role::Cause => 0.0,
                 _ => w.asked * self.share(query, &read(place)?),
@@ -86,7 +87,7 @@ impl Asked {
             Self::Definition(_) => self.is_defined(&read()?),
             Self::Consequence | Self::Contact if self.heads(head) => {
                 let told = format!("{title}\n{}", text_of(&read()?));
-                coverage(query, &told) >= ANSWERED_PART
+                coverage(query, &told.into()) >= ANSWERED_PART
             }
             _ => false,
         })
@@ -118,13 +119,13 @@ impl Asked {
             _ => {}
         }
         let lines = || lines_of(passage);
-        let text = text_of(passage);
+        let text = Folded::from(text_of(passage));
         match self {
             Self::Quantity(unit) => {
                 let counts = |line: &String| has_quantity(line, unit.as_deref());
                 // A row of a table has its heading above.
                 let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
-                let line = |line: String| coverage(query, &format!("{heading}\n{line}"));
+                let line = |line: String| coverage(query, &format!("{heading}\n{line}").into());
                 let held = lines().filter(counts).map(line);
                 // A number near nothing that was asked about is another number.
                 held.fold(0.0, f64::max).max(if has_quantity(&text, unit.as_deref()) {
@@ -203,18 +204,18 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
 /// How much of the question is in a passage, its cautions among it, that tells in one of the listed words what was asked for.
 fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     let parts = passage.section.iter().chain(&passage.cautions).chain([&passage.markdown]);
-    let text = parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n");
+    let text = Folded::from(parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n"));
     let tells = ASKED.entries(list).iter().any(|told| text.contains(told.as_str()));
     coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
 /// The share of the weight of a question's words that are in a text, or of what the team calls the same: 時間切れ is
 /// タイムアウト.
-pub(super) fn coverage(query: &Query, text: &str) -> f64 {
+pub(super) fn coverage(query: &Query, text: &Folded) -> f64 {
     let (mut all, mut held) = (0.0, 0.0);
     for term in query.words.iter().filter(|term| !term.generic) {
         all += term.score;
-        let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
+        let said = |terms: &[String]| terms.iter().all(|it| text.contains(it));
         let others = || term.alternatives.iter().filter(|it| said(&it.terms));
         let best = || others().map(|it| it.factor).fold(0.0, f64::max);
         held += term.score * if text.contains(&term.folded) { 1.0 } else { best() };

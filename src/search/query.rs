@@ -121,6 +121,7 @@ impl Query {
         let words = taken.words.into_values().map(|term| weigh(term, Field::Word, statistics));
         let mut words: Vec<QueryTerm> = words.collect();
         let announcing = ANNOUNCING.entries("");
+        let passing = if question { things::passing(&incident.message) } else { Vec::new() };
         for term in &mut words {
             term.announces = announcing.contains(&term.folded);
             let lists = ["generic", "passing", "telling", "people", "asking for it"];
@@ -128,7 +129,7 @@ impl Query {
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
                     || context.products.is_name(&term.folded)
                     || things::counts(&incident.message, &term.written)
-                    || things::passes(&incident.message, &term.written)
+                    || things::passes(&incident.message, &passing, &term.written)
                     || things::repeats(&incident.message, &term.written)
                     || things::speaks(&incident.message, &term.written));
         }

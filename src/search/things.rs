@@ -123,16 +123,20 @@ pub(super) fn counts(question: &str, word: &str) -> bool {
         && before().all(|it| it.ends_with(char::is_numeric))
 }
 
-/// Whether a word is a part of what merely tells when or how often, wherever it is written: 何 and 度 of 何度.
-pub(super) fn passes(question: &str, word: &str) -> bool {
+/// Where a question merely tells when or how often: 何度.
+pub(super) fn passing(question: &str) -> Vec<Range<usize>> {
     let phrases =
         WISHES.entries("passing").iter().flat_map(|it| question.match_indices(it.as_str()));
-    let phrases: Vec<Range<usize>> = phrases.map(|(at, it)| at..at + it.len()).collect();
+    phrases.map(|(at, it)| at..at + it.len()).collect()
+}
+
+/// Whether a word is a part of what merely tells when or how often, wherever it is written: 何 and 度 of 何度.
+pub(super) fn passes(question: &str, passing: &[Range<usize>], word: &str) -> bool {
     let mut places = question.match_indices(word).peekable();
     !word.is_empty()
         && places.peek().is_some()
         && places
-            .all(|(at, _)| phrases.iter().any(|it| it.start <= at && at + word.len() <= it.end))
+            .all(|(at, _)| passing.iter().any(|it| it.start <= at && at + word.len() <= it.end))
 }
 
 /// Whether a word is a verb of what was done again and again without effect: 「何度やり直しても終わらない」 is about what
@@ -219,7 +223,7 @@ fn without_count(noun: &str) -> &str {
 #[cfg(test)]
 crate::source::cases! {
     counters_of_questions: |it| { let (question, word) = two(it); counts(question, word) };
-    words_that_pass: |it| { let (question, word) = two(it); passes(question, word) };
+    words_that_pass: |it| { let (question, word) = two(it); passes(question, &passing(question), word) };
     verbs_that_repeat: |it| { let (question, word) = two(it); repeats(question, word) };
     speakers_of_chats: |it| { let (chat, word) = two(it); speaks(chat, word) };
     operations_of_wishes: |question| {

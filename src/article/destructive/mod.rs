@@ -32,16 +32,22 @@ impl Operations {
 
     /// These, and of `steps` that undo every job the one that undoes any: whoever asks to cancel a job is shown the passage
     /// on cancelling, which has that one and all of them.
-    pub(crate) fn or_one_of_all(self, question: &str, steps: Self) -> Self {
+    pub(crate) fn or_one_of_all(self, question: &str, steps: impl Fn() -> Self) -> Self {
         let all = words::operation("cancel all");
-        let asked = || words::WORDS.speaks_of(&fold(question), all);
-        if steps == all && asked() { self.with(all) } else { self }
+        let asked = words::WORDS.speaks_of(&fold(question), all);
+        if asked && steps() == all { self.with(all) } else { self }
     }
 }
 
 /// Whether a step of `text` loses data, a registration, a lock, ownership or every job.
 pub(super) fn destructive(text: &str) -> bool {
-    !steps(text).is_empty()
+    sentences(text).any(|sentence| !of_sentence(sentence, Mode::Steps).is_empty())
+}
+
+/// Whether a step of `text` carries out one of the operations.
+pub(crate) fn has_step_of(text: &str, operations: Operations) -> bool {
+    !operations.is_empty()
+        && sentences(text).any(|sentence| of_sentence(sentence, Mode::Steps).meets(operations))
 }
 
 /// The operations that steps of `text` carry out.
@@ -62,14 +68,17 @@ pub(crate) fn mentioned(text: &str) -> Operations {
 /// The longest sentence that is looked at, in bytes: a step is a sentence, not a dump.
 const LONGEST_SENTENCE: usize = 2_000;
 
-fn operations(text: &str, mode: Mode) -> Operations {
+/// The sentences of a text that may have a word of an operation.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let sentences = text.split(['\n', '。', '！', '？']).flat_map(|line| line.split(". "));
-    sentences
-        .filter(|sentence| {
-            sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_stand_in(sentence)
-        })
-        .map(|sentence| of_sentence(sentence, mode))
-        .fold(Operations::default(), Operations::with)
+    sentences.filter(|sentence| {
+        sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_stand_in(sentence)
+    })
+}
+
+fn operations(text: &str, mode: Mode) -> Operations {
+    let found = sentences(text).map(|sentence| of_sentence(sentence, mode));
+    found.fold(Operations::default(), Operations::with)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

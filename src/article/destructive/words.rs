@@ -83,6 +83,8 @@ pub(super) struct OperationWords {
     by_letter: Vec<Vec<(char, u16)>>,
     /// Compounds that only look like a word of the list.
     spared: AhoCorasick,
+    /// Whether one of them begins with a letter of that low byte.
+    spared_letters: [bool; 256],
     pub(super) trifles: &'static [String],
 }
 
@@ -113,9 +115,20 @@ impl OperationWords {
             .match_kind(MatchKind::LeftmostLongest)
             .build(DESTRUCTIVE.entries("spared"))
             .expect("the list has a few hundred words");
+        let mut spared_letters = [false; 256];
+        for first in DESTRUCTIVE.entries("spared").iter().filter_map(|it| it.chars().next()) {
+            spared_letters[low_byte(first)] = true;
+        }
         let any = AhoCorasick::new(words.iter().map(|word| &word.stem));
         let any = any.expect("the list has a few hundred words");
-        Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
+        Self {
+            words,
+            any,
+            by_letter,
+            spared,
+            spared_letters,
+            trifles: DESTRUCTIVE.entries("trifles"),
+        }
     }
 
     /// Whether a word of an operation is in a folded sentence, whatever it is done to.
@@ -139,6 +152,9 @@ impl OperationWords {
 
     /// How many bytes of `rest` are a compound that only looks like a word of the list.
     pub(super) fn spared_at(&self, rest: &str) -> usize {
+        if !rest.chars().next().is_some_and(|first| self.spared_letters[low_byte(first)]) {
+            return 0;
+        }
         let spared = self.spared.find(Input::new(rest).anchored(Anchored::Yes));
         spared.map_or(0, |spared| spared.len())
     }

@@ -213,7 +213,7 @@ fn score_codes(
             let article = snapshot.extent(work.address)?;
             let passages = postings.passages();
             let place = passages.seek(0, article.first);
-            for number in passages.numbers().iter().skip(place) {
+            for number in passages.numbers().skip(place) {
                 let passage = number - article.first;
                 if passage >= article.passages {
                     break;

@@ -64,7 +64,7 @@ impl Snapshot {
         self.unchanged()?;
         let mut found: Option<(Address, StoredArticle)> = None;
         for (shard, named) in self.find(Field::Name, name) {
-            for &number in named.articles().numbers() {
+            for number in named.articles().numbers() {
                 let address = Address { shard, number };
                 let article = self.article(address)?;
                 if found.as_ref().is_none_or(|(_, known)| article.path < known.path) {

@@ -66,19 +66,27 @@ pub(crate) struct Posting {
     pub(crate) frequency: f64,
 }
 
-/// How many postings there are to a skip: the numbers of a cache line.
-const SKIPPED: usize = 16;
+/// A document as a list has it, in eight bytes.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    number: u32,
+    /// How often it has the term, packed: of a few a query asks for the frequency.
+    occurrences: u16,
+    /// The score of the frequency, for the sums that propose documents.
+    impact: u16,
+}
+
+/// How many postings there are to a skip: those of a cache line.
+const SKIPPED: usize = 8;
+/// So many skips are compared at once.
+const SKIPS: usize = 16;
 
 /// The documents of one kind that hold a term, in order of their numbers, decoded.
 #[derive(Debug, Default)]
 pub(crate) struct Postings {
-    numbers: Vec<u32>,
+    entries: Vec<Entry>,
     /// The last number of each [`SKIPPED`], so that of a long list little is waited for.
     skips: Vec<u32>,
-    /// How often they have it, packed: in a few of them a query asks for the frequency.
-    occurrences: Vec<u16>,
-    /// The scores of the frequencies, for the sums that propose documents.
-    impacts: Vec<u16>,
 }
 
 impl Postings {
@@ -87,74 +95,68 @@ impl Postings {
         postings: impl Iterator<Item = (Occurrences, f64)>,
         saturation: Saturation,
     ) -> Self {
-        let mut list = Self::default();
-        list.numbers.reserve(postings.size_hint().0);
-        for (term, frequency) in postings {
-            list.numbers.push(term.number);
-            list.occurrences.push(term.packed());
-            list.impacts.push(saturation.impact(frequency));
-        }
-        let skips = list.numbers.chunks_exact(SKIPPED).filter_map(<[u32]>::last);
-        list.skips = skips.copied().collect();
-        list
+        let entry = |(term, frequency): (Occurrences, f64)| Entry {
+            number: term.number,
+            occurrences: term.packed(),
+            impact: saturation.impact(frequency),
+        };
+        let entries: Vec<Entry> = postings.map(entry).collect();
+        let skips = entries.chunks_exact(SKIPPED).filter_map(<[Entry]>::last);
+        Self { skips: skips.map(|it| it.number).collect(), entries }
     }
 
     pub(in crate::index) fn bytes(&self) -> usize {
-        let numbers = size_of_val(self.numbers.as_slice()) + size_of_val(self.skips.as_slice());
-        let impacts = size_of_val(self.impacts.as_slice());
-        numbers + size_of_val(self.occurrences.as_slice()) + impacts
+        size_of_val(self.entries.as_slice()) + size_of_val(self.skips.as_slice())
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.numbers.len()
+        self.entries.len()
     }
 
     /// The documents' numbers, each with the impact of the term there ([`Saturation::impact`]).
     pub(crate) fn impacts(&self) -> impl Iterator<Item = (u32, u16)> + '_ {
-        self.numbers.iter().copied().zip(self.impacts.iter().copied())
+        self.entries.iter().map(|it| (it.number, it.impact))
     }
 
-    pub(crate) fn numbers(&self) -> &[u32] {
-        &self.numbers
+    pub(crate) fn numbers(&self) -> impl DoubleEndedIterator<Item = u32> + '_ {
+        self.entries.iter().map(|it| it.number)
     }
 
     pub(in crate::index) fn at(&self, place: usize) -> Option<Occurrences> {
-        let (&number, &packed) = (self.numbers.get(place)?, self.occurrences.get(place)?);
-        Some(Occurrences::unpacked(number, packed))
+        let entry = self.entries.get(place)?;
+        Some(Occurrences::unpacked(entry.number, entry.occurrences))
     }
 
     /// The number of its document; past the last one, more than any.
     pub(crate) fn number_at(&self, place: usize) -> u32 {
-        self.numbers.get(place).copied().unwrap_or(u32::MAX)
+        self.entries.get(place).map_or(u32::MAX, |it| it.number)
     }
 
     /// The place of the first posting from `place` on that is of the document `number` or of a later one; quickly found where it is
-    /// nearby.
+    /// nearby. What is compared at once is counted: a search by halves would have the processor guess at each.
     pub(crate) fn seek(&self, place: usize, number: u32) -> usize {
-        let (mut skip, mut step) = (place / SKIPPED, SKIPPED);
-        while self.skips.get(skip + step - 1).is_some_and(|&last| last < number) {
+        let before = |other: &u32| *other < number;
+        let (mut skip, mut step) = (place / SKIPPED, SKIPS);
+        while self.skips.get(skip + step - 1).is_some_and(before) {
             skip += step;
             step *= 2;
         }
         let end = self.skips.len().min(skip + step);
-        let start = (skip + count_before(self.skips.get(skip..end), number)) * SKIPPED;
-        let end = self.numbers.len().min(start + SKIPPED);
-        place.max(start + count_before(self.numbers.get(start..end), number))
+        let skips = self.skips.get(skip..end).unwrap_or_default();
+        let skips = match <&[u32; SKIPS]>::try_from(skips) {
+            Ok(skips) => skips.iter().map(|it| usize::from(before(it))).sum(),
+            Err(_) => skips.partition_point(before),
+        };
+        let start = (skip + skips) * SKIPPED;
+        let end = self.entries.len().min(start + SKIPPED);
+        let line = self.entries.get(start..end).unwrap_or_default();
+        let within: usize = line.iter().map(|it| usize::from(it.number < number)).sum();
+        place.max(start + within)
     }
 
     /// Whether the document `number` is one of them.
     pub(crate) fn holds(&self, number: u32) -> bool {
         self.number_at(self.seek(0, number)) == number
-    }
-}
-
-/// How many of the ascending numbers are less than `number`. Those of a cache line are all compared, at once: a search by halves
-/// would have the processor guess at each.
-fn count_before(numbers: Option<&[u32]>, number: u32) -> usize {
-    let numbers = numbers.unwrap_or_default();
-    match <&[u32; SKIPPED]>::try_from(numbers) {
-        Ok(line) => line.iter().map(|&it| usize::from(it < number)).sum(),
-        Err(_) => numbers.partition_point(|&it| it < number),
     }
 }
 

@@ -39,9 +39,9 @@ impl Accumulators {
     /// To look at each sum first, and to pass over a document that cannot come among the best any more (MaxScore: Turtle and Flood,
     /// Query Evaluation: Strategies and Optimizations, 1995), took longer: the processor cannot guess which they are.
     pub(super) fn add(&mut self, lists: &[List<'_>]) {
-        let last = lists.iter().filter_map(|list| list.postings.numbers().last()).max();
+        let last = lists.iter().filter_map(|list| list.postings.numbers().next_back()).max();
         self.0.clear();
-        self.0.resize(last.map_or(0, |&last| last as usize + 1), 0);
+        self.0.resize(last.map_or(0, |last| last as usize + 1), 0);
         for list in lists {
             for (number, impact) in list.postings.impacts() {
                 if let Some(sum) = self.0.get_mut(number as usize) {

@@ -120,7 +120,7 @@ fn addresses<'p, 's: 'p>(
     of: impl Fn(&'p TermPostings<'s>) -> &'p Postings + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
     info.shards.iter().flat_map(move |(shard, found)| {
-        of(found).numbers().iter().map(|&number| Address { shard: *shard, number })
+        of(found).numbers().map(|number| Address { shard: *shard, number })
     })
 }
 

@@ -73,11 +73,16 @@ impl Products {
     }
 
     /// Whether a line is nothing but the name of a console, as a heading over what follows is: 【BizMobile】,
-    /// ■CLOMO管理画面.
+    /// ■CLOMO管理画面, ■BizMobile（ダッシュボード）.
     pub(crate) fn heading(&self, line: &str) -> Option<&str> {
         let folded = fold(line);
         let mark = |c: char| !c.is_alphanumeric() && c != '!';
         let bare = folded.trim_matches(mark);
+        // The screen in brackets behind the name.
+        let bare = match bare.split_once('(') {
+            Some((name, _)) if folded.starts_with(mark) && folded.ends_with(')') => name.trim_end(),
+            _ => bare,
+        };
         let bare = HEADING_ENDS.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
         self.names.get(bare.trim_end_matches(mark)).map(String::as_str)
     }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::row;
-use crate::facts::{Kind, fold, read_level};
+use crate::facts::{Folded, Kind, read_level};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, record_at};
 use crate::record::cursor::Cursor;
@@ -25,6 +25,8 @@ const LABELS: &[&str] = &["テンプレート", "管理番号", "深刻度", "�
 const USER: usize = 2;
 const DEVICE: usize = 3;
 const MESSAGE: usize = 6;
+/// How many of a row's names a line break leaves beside its message: the device, the severity.
+const MOST_BROKEN_OFF: usize = 3;
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
@@ -90,18 +92,16 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
 fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
     let Some(row) = cursor.line() else { return false };
     let Some((time, rest)) = leading_time(row.text, collector.now) else { return false };
-    let folded = crate::facts::Folded::new(rest);
-    let (head, message, line) = match words::command_start(folded.text()) {
-        Some(start) => {
-            let start = folded.origin(start..start).start;
-            let Some((head, message)) = rest.split_at_checked(start) else { return false };
-            (head, message, row)
-        }
+    let (head, message, line) = match split_at_command(rest) {
+        Some((head, message)) => (Cow::Borrowed(head), message, row),
+        // A mail may have broken the row before its command, or between its names.
         None => {
-            let below = cursor.following();
-            let command = below.filter(|line| words::command_start(&fold(line.text)) == Some(0));
-            let Some(line) = command.filter(|_| !words::is_sentence(rest)) else { return false };
-            (rest, line.text, line)
+            let Some(line) = cursor.following() else { return false };
+            let Some((names, message)) = split_at_command(line.text) else { return false };
+            if words::is_sentence(rest) || names.split_whitespace().count() > MOST_BROKEN_OFF {
+                return false;
+            }
+            (Cow::Owned(format!("{rest} {names}")), message, line)
         }
     };
     let command = message.split(':').next().unwrap_or_default().trim();
@@ -136,6 +136,13 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     record.product = Some(PRODUCT);
     collector.record(record);
     true
+}
+
+/// What a row says before its message, and the message, which begins with its command.
+fn split_at_command(text: &str) -> Option<(&str, &str)> {
+    let folded = Folded::new(text);
+    let start = words::command_start(folded.text())?;
+    text.split_at_checked(folded.origin(start..start).start)
 }
 
 /// The message of a row that a mail has wrapped: it goes on up to the line that ends with the row's type, which the cursor

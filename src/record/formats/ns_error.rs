@@ -192,7 +192,13 @@ fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Opt
             ahead.advance();
             continue;
         }
-        let Some((field, value)) = field(text) else { break };
+        let Some((field, value)) = field(text) else {
+            // A log cuts a long chain anywhere.
+            if ahead.is_last() && is_cut(text) {
+                ahead.advance();
+            }
+            break;
+        };
         if field == Field::Parameters {
             open_list = value.ends_with('(');
         }
@@ -238,6 +244,13 @@ impl<'t> Block<'t> {
             Field::Opening | Field::Underlying | Field::Other | Field::Parameters => {}
         }
     }
+}
+
+/// Whether a line is the beginning of a field's label: `...Underlying err`, `US De`.
+fn is_cut(text: &str) -> bool {
+    const LABELS: &[&str] = &["US Desc", "US Sugg", "Domain", "Params", "Underlying error:"];
+    let text = text.trim_start_matches('.').trim_start();
+    text.len() > 1 && LABELS.iter().any(|label| label.starts_with(text))
 }
 
 fn field(line: &str) -> Option<(Field, &str)> {

@@ -66,25 +66,35 @@ fn is_prompt(line: &str) -> bool {
     is_unix_prompt(line)
 }
 
-/// `user@host:~$ command`, `[user@host dir]# command`, `user@host dir % command`, `sh-3.2# command`.
+/// `user@host:~$ command`, `[user@host dir]# command`, `user@host dir % command`, `sh-3.2# command`,
+/// `host:~ user$ command` (bash on a Mac), `~/dir % command`.
 fn is_unix_prompt(line: &str) -> bool {
-    let named = line.contains('@') || ["sh-", "bash-", "zsh-"].iter().any(|s| line.starts_with(s));
-    let Some(end) = line.find(['$', '#', '%']).filter(|_| named) else { return false };
+    let shell = ["sh-", "bash-", "zsh-"].iter().any(|shell| line.starts_with(shell));
+    if !shell && !line.contains(['@', '~']) {
+        return false;
+    }
+    let Some(end) = line.find(['$', '#', '%']) else { return false };
     let (Some(head), Some(behind)) = (line.get(..end), line.get(end + 1..)) else { return false };
-    let head = head.trim_end();
-    let shell = ["sh-", "bash-", "zsh-"].iter().any(|shell| head.starts_with(shell));
-    let at = head.trim_start_matches(['[', '(']);
-    let (user, place) = at.split_once('@').unwrap_or_default();
+    let head = head.trim_end().trim_start_matches(['[', '(']);
     let name = |text: &str| {
         !text.is_empty()
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:~/[]() ".contains(&b))
     };
-    let named = !user.contains(' ')
-        && name(user)
-        && name(place)
-        && place.split(' ').count() <= 2
-        && !place.contains(": ");
-    (shell && !head.contains(' ') || named) && (behind.is_empty() || behind.starts_with(' '))
+    let at_host = head.split_once('@').is_some_and(|(user, place)| {
+        !user.contains(' ')
+            && name(user)
+            && name(place)
+            && place.split(' ').count() <= 2
+            && !place.contains(": ")
+    });
+    // The place is the home directory, or in it.
+    let at_home = || {
+        let (place, user) = head.split_once(' ').unwrap_or((head, ""));
+        let path = place.split_once(':').map_or(place, |(_, path)| path);
+        (path == "~" || path.starts_with("~/")) && name(place) && !user.contains(' ')
+    };
+    (shell && !head.contains(' ') || at_host || at_home())
+        && (behind.is_empty() || behind.starts_with(' '))
 }
 
 /// `### What happened`, `**Steps to reproduce**`, and `client:` over an empty line or a fence: a few words that

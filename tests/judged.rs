@@ -154,6 +154,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/quad.jsonl",
+        &[("article", 146), ("passage", 145), ("silent", 41), ("cases", 206)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 94), ("passage", 93), ("silent", 20), ("cases", 112)],
         HARMLESS,

@@ -6,6 +6,10 @@
 //! 3. Elsewhere a line may be a caption: a heading, a menu, a button. It says nothing.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashSet;
 
 use super::collect::{Collector, Said};
 use super::leading_time::{leading_time, listed_device};
@@ -15,7 +19,7 @@ use crate::facts::{
     Kind, Record, Severity, error_names, fold, is_error_name, read_level, read_wording,
     tells_expiry,
 };
-use crate::source::Line;
+use crate::source::{Line, looked_at};
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
 
@@ -98,8 +102,10 @@ static HISTORY: Section = lexicon::MAIL_PHRASES.section("history of tickets");
 
 /// Whether a line says what was done with a ticket, after its time or a dash: `– Priority changed from Normal to High`.
 pub(super) fn is_history(line: &str) -> bool {
-    let said = line.trim_start_matches(['–', '-', '—', '|', ' ']).to_lowercase();
-    HISTORY.iter().any(|entry| said.starts_with(entry))
+    let said = line.trim_start_matches(['–', '-', '—', '|', ' ']);
+    HISTORY
+        .iter()
+        .any(|entry| said.get(..entry.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(entry)))
 }
 
 static PLANS: Section = lexicon::MAIL_PHRASES.section("times of plans");
@@ -113,8 +119,11 @@ static NOTICES: Section = lexicon::MAIL_PHRASES.section("notices");
 
 /// Whether a sentence is of those that a service puts into every mail: 「このメールは自動送信です。返信できません。」
 pub(super) fn is_notice(sentence: &str) -> bool {
-    let said = sentence.to_lowercase();
-    NOTICES.iter().any(|notice| said.contains(&*notice.to_lowercase()))
+    static ANY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(NOTICES.iter()).ok()
+    });
+    looked_at(sentence.len());
+    ANY.as_ref().is_some_and(|any| any.is_match(sentence))
 }
 
 /// Whether a notice tells of trouble that is none of its own words: 「返信できません」 tells of none.
@@ -130,8 +139,8 @@ static HEADINGS_OF_LISTS: Section = lexicon::MAIL_PHRASES.section("headings of l
 
 /// Whether a line is over a list of what is to be solved and tells of nothing itself.
 pub(super) fn is_over_list(line: &str) -> bool {
-    let said = line.trim().trim_end_matches([':', '：', '。', '.']).to_lowercase();
-    HEADINGS_OF_LISTS.contains(&&*said)
+    let said = line.trim().trim_end_matches([':', '：', '。', '.']);
+    HEADINGS_OF_LISTS.iter().any(|heading| heading.eq_ignore_ascii_case(said))
 }
 
 static SYMPTOMS: Section = lexicon::MAIL_PHRASES.section("symptoms");
@@ -339,7 +348,7 @@ pub(super) fn are_buttons(text: &str) -> bool {
     let text = text.trim();
     let head = text.trim_start_matches(['[', ' ']);
     // Most lines begin with none. Words of a button may have spaces between them, where the gaps between are wider.
-    if text.len() > 120 || !BUTTONS.iter().any(|button| begins_with_letters_of(head, button)) {
+    if text.len() > 120 || text.len() > SHORTEST_ROW && !begins_button(head) {
         return false;
     }
     // Recognized text has spaces where the picture has none: 「Ｏ Ｋ」, `Try  Again`.
@@ -356,11 +365,20 @@ fn is_button(word: &str) -> bool {
     BUTTONS.iter().any(|button| button.eq_ignore_ascii_case(&folded))
 }
 
-/// Whether a text begins with the first letter of a word, be it wide or in capitals.
-fn begins_with_letters_of(text: &str, word: &str) -> bool {
-    let first = |text: &str| fold(text).chars().next().map(|c| c.to_ascii_lowercase());
-    let head = text.chars().next().map(String::from).unwrap_or_default();
-    first(&head).is_some_and(|head| Some(head) == first(word))
+/// A shorter text may be one button, with spaces between its letters.
+const SHORTEST_ROW: usize = 12;
+
+/// Whether the first word of a text is the first of a button: most lines of a log are told by that.
+fn begins_button(text: &str) -> bool {
+    static FIRST_WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+        BUTTONS.iter().map(|button| first_word(button).to_ascii_lowercase()).collect()
+    });
+    FIRST_WORDS.contains(&*fold(first_word(text)).to_ascii_lowercase())
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text.find([' ', '\u{3000}', '(', '（', ']', '。', '.', '\t']);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Whether a line among others is a heading, an entry of a menu, a path through one, or a button: it

@@ -132,7 +132,7 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     }
     if is_amount(text)
         || words::is_status_bar(text)
-        || SERVERS.contains(&&*text.to_ascii_lowercase())
+        || SERVERS.iter().any(|server| server.eq_ignore_ascii_case(text))
     {
         return true;
     }
@@ -188,6 +188,9 @@ static SERVERS: Section = MESSAGE_WORDS.section("names of servers");
 
 /// Whether a line is an amount with its unit and nothing else: `38.6 GB`, `64%`.
 fn is_amount(text: &str) -> bool {
+    if text.len() > 24 {
+        return false;
+    }
     let folded = fold(text);
     let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     unit.len() < folded.len()

@@ -413,7 +413,8 @@ fn constant(entry: &Map<String, Value>) -> Option<&str> {
     })
 }
 
-/// The constant in capitals that a field whose name ends in `Reason` holds.
+/// The constant in capitals that a field whose name ends in `Reason` holds. Of several the longest name tells the most:
+/// `specificNonComplianceReason` narrows `nonComplianceReason`.
 fn held_reason(object: &Map<String, Value>) -> Option<&str> {
     let constant = |value: &&str| {
         value.len() <= LONGEST_CONSTANT
@@ -421,7 +422,9 @@ fn held_reason(object: &Map<String, Value>) -> Option<&str> {
             && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     };
     let reasons = object.iter().filter(|(name, _)| name.ends_with("Reason"));
-    reasons.filter_map(|(_, value)| value.as_str()).find(constant)
+    let constants = reasons.filter_map(|(name, value)| Some((name, value.as_str()?)));
+    let constants = constants.filter(|(_, value)| constant(value));
+    constants.max_by_key(|(name, _)| name.len()).map(|(_, value)| value)
 }
 
 /// The objects in a value that have a constant beside a text, as those have that tell why something does not apply.

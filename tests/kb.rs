@@ -363,7 +363,11 @@ fn a_difference_is_told_where_both_things_are() {
     ] {
         assert_shown_first(&ask(asked), passage, asked);
     }
-    assert_eq!(first(&ask("PUSHタイムアウトと応答無の違い")), None);
+    // The words of 端末エラー are there, and no such error.
+    for asked in ["PUSHタイムアウトと応答無の違い", "要求タイムアウトと端末エラーの違い"]
+    {
+        assert_eq!(first(&ask(asked)), None, "{asked}");
+    }
 }
 
 /// A report of success has the words of the article of what did not succeed.
@@ -500,6 +504,80 @@ fn who_wishes_for_something_after_an_operation_is_answered() {
     ] {
         assert_shown_first(&ask(asked), passage, asked);
     }
+}
+
+/// Who tells what was done, or where all is well, asks about the rest.
+#[test]
+fn what_is_done_is_not_asked_about() {
+    for (asked, passage) in [
+        (
+            "Push証明書は更新できましたが端末が応答しません",
+            "everyday/all-devices-silent#何台がいつから応答しないか",
+        ),
+        (
+            "遠隔設定フィーチャーセットをタップ方式で送って成功になったのに、プロファイルが入っていない",
+            "mobiconnect/feature-set-tap-install#タップ方式の成功の意味",
+        ),
+        (
+            "閉域網の端末だけCLOMOのコマンドが来ない。普通の回線に替えたら来た",
+            "clomo/command-not-received#ポートやfqdnの利用が制限されている",
+        ),
+        (
+            "日時は3つとも新しくなってるのに同期完了にならず同期進行中のまま",
+            "bizmobile/sync-not-complete#すべて更新されているのに同期完了にならない",
+        ),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// How long somebody waited, and a slip of who chose the kanji, change nothing.
+#[test]
+fn a_state_is_told_whatever_is_said_around_it() {
+    for (asked, passage) in [
+        (
+            "どんなに待っても応答無のまま",
+            "bizmobile/sync-not-complete#最終アクセスが更新されていない",
+        ),
+        ("動機が完了しない", "bizmobile/sync-not-complete#確認の順序"),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// An article that sends its reader to the best one leaves no doubt of that one.
+#[test]
+fn an_article_that_leads_to_another_is_no_rival() {
+    for (asked, passage) in [
+        (
+            "セキュリティチェックだけ古い",
+            "bizmobile/sync-not-complete#セキュリティチェックが更新されていない",
+        ),
+        (
+            "退職者のiPhoneを返してもらったがロックがかかってる",
+            "everyday/activation-lock#ロックを解除する",
+        ),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// A port varies in a log, and is what a question is about.
+#[test]
+fn a_port_is_what_a_question_is_about() {
+    let asked = "ポート2197って端末側で必要ですか";
+    assert_shown_first(&ask(asked), "apple/network-ports#開けるポート", asked);
+}
+
+/// The log beside a question has a row of its own: a table of other errors is no answer.
+#[test]
+fn a_question_beside_a_log_gets_no_table_of_errors() {
+    let paste = "Macに構成プロファイルを送ると失敗します。MDMのコマンド履歴は下のとおりです。\n\
+                 Domain : NSCocoaErrorDomain\nCode   : 3840\n\
+                 Desc   : The data couldn’t be read because it isn’t in the correct format.\n";
+    let answer = answer(paste.as_bytes());
+    let table = "apple/error-codes#プロファイルのインストールのエラー";
+    assert!(claimed(&answer).iter().all(|it| it.passage_id != table), "{paste}");
 }
 
 /// Whose device it is changes nothing.

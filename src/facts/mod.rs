@@ -7,6 +7,7 @@
 //!    `template_mining` joins signatures that differ in variable words;
 //! 5. `private`, `names` and `pseudonyms` take out what must not leave the house.
 
+mod blank;
 mod code;
 mod devices;
 mod fold;
@@ -27,6 +28,7 @@ mod spoken_time;
 mod template_mining;
 mod time;
 
+pub(crate) use blank::called_blank;
 #[doc(hidden)]
 pub use code::CodeDictionary;
 pub use code::{Code, Explanation, Relation};

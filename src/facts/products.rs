@@ -98,6 +98,13 @@ impl Products {
         })
     }
 
+    /// Whether a folded word is one of a name of several words in a folded text: panel, of CLOMO PANEL.
+    pub(crate) fn is_in_name(&self, word: &str, text: &str) -> bool {
+        let of_word = |part: &str| part.trim_matches(|c: char| !c.is_alphanumeric()) == word;
+        let mut names = self.names.keys().filter(|name| name.contains(' '));
+        names.any(|name| name.split(' ').any(of_word) && text.contains(name.as_str()))
+    }
+
     pub(crate) fn is_name(&self, word: &str) -> bool {
         self.names.contains_key(word)
     }

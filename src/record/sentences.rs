@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 
 use super::columns::Role;
 use super::terms::{FoundTerm, JOB_LABEL, State, Term, Terms};
-use crate::facts::{Folded, Severity, read_spoken, read_time};
+use crate::facts::{Folded, Severity, called_blank, read_spoken, read_time};
 use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 /// A longer text is no sentence of a person's.
@@ -121,8 +121,9 @@ impl SentenceReader<'_> {
             let fact = Told { label: name.to_owned(), ..told(written, None, Some(*state)) };
             return Some((fact, term.range.end));
         }
-        let blank = EMPTY.iter().find(|blank| value.starts_with(*blank)).filter(|_| joined)?;
-        Some((told("", None, None), start + blank.len()))
+        let empty = || ABSENT.iter().find(|it| value.starts_with(*it)).map(|it| it.len());
+        let empty = called_blank(value).or_else(empty).filter(|_| joined)?;
+        Some((told("", None, None), start + empty))
     }
 
     /// Whether a state is told as one: it is no ordinary word, or the sentence quotes it, names its label, or
@@ -147,7 +148,7 @@ impl SentenceReader<'_> {
     }
 }
 
-static EMPTY: Section = MESSAGE_WORDS.section("said to be empty");
+static ABSENT: Section = MESSAGE_WORDS.section("said not to be there");
 static STAYS: Section = MESSAGE_WORDS.section("said to stay");
 static PASSED: Section = MESSAGE_WORDS.section("said to have passed");
 static JOINTS: Section = MESSAGE_WORDS.section("joints of labels");

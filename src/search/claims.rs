@@ -23,7 +23,7 @@ use super::polarity;
 use super::query::{self, KeyKind, Query};
 use super::read_alike;
 use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
-use super::term::{QueryTerm, words_in};
+use super::term::{Expansion, QueryTerm, words_in};
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
@@ -79,6 +79,14 @@ impl Judged<'_> {
     }
 }
 
+/// The circumstances of an incident.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Circumstances {
+    pub(super) today: Date,
+    /// Whether it is a question beside a log that has codes, which look up their own rows.
+    pub(super) beside_codes: bool,
+}
+
 /// Judges the scored articles of an incident, whose confidence is `sure`: those that are claimed first, each part in the order
 /// that it is shown in.
 pub(super) fn judge<'s>(
@@ -87,7 +95,7 @@ pub(super) fn judge<'s>(
     query: &Query,
     scored: &'s [Scored],
     sureness: impl Iterator<Item = (f64, Applies)>,
-    today: Date,
+    circumstances: &Circumstances,
     worker: &mut Worker,
 ) -> Result<Vec<Judged<'s>>, IndexError> {
     // A program's English line that was read as a question has no words of its own for what a row tells.
@@ -97,7 +105,7 @@ pub(super) fn judge<'s>(
     let mut judged = Vec::with_capacity(scored.len());
     let mut silenced = None;
     for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
-        let expired = expired(scored, today);
+        let expired = expired(scored, circumstances.today);
         let mut it = Judged {
             scored: Cow::Borrowed(scored),
             sure,
@@ -134,7 +142,9 @@ pub(super) fn judge<'s>(
                 || misses_thing(scored)
                 || compares_another(query, scored, &passage)
                 || is_about_another_operation(incident, scored, &passage)
+                || is_for_before(incident, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
+                || circumstances.beside_codes && is_table_of_errors(snapshot, scored, &passage)?
                 || expired && is_of_later_system(incident, scored, &passage);
             if silent {
                 it.silence();
@@ -161,6 +171,20 @@ fn is_far_behind(scored: &Scored, best: f64) -> bool {
     let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= ROW_WORDING);
     let own = worded || scored.status.is_some() || scored.code.is_some();
     !own && scored.score < NEARLY_AS_MANY * best
+}
+
+/// Whether a passage is a table whose rows are errors.
+fn is_table_of_errors(
+    snapshot: &Snapshot,
+    scored: &Scored,
+    passage: &StoredPassage,
+) -> Result<bool, IndexError> {
+    let next = scored.passage + 1;
+    if next >= scored.article.passages || passage.row || !object::is_table(passage) {
+        return Ok(false);
+    }
+    let next = snapshot.passage(snapshot.place(scored.address, next)?)?;
+    Ok(next.of_error && next.section == passage.section)
 }
 
 /// Whether the log has what the best passage stands for, where that is a row of a table of errors: its code, its name or
@@ -233,11 +257,29 @@ fn compares_another(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     }
     let asked = scored.text.asked.as_deref().map(fold).unwrap_or_default();
     let text = format!("{}\n{asked}", &**folded::whole(&scored.article, passage));
-    names.iter().any(|name| {
-        let words = words_in(name, &query.words);
-        let said = |place: &usize| query.words.get(*place).is_some_and(|it| stands_in(it, &text));
-        !text.contains(name.as_str()) && (words.is_empty() || !words.iter().all(said))
-    })
+    !names.iter().all(|name| is_held(name, query, &text))
+}
+
+/// Whether a folded text has a name, or what means the same. The words of a compound say nothing apart: of 端末エラー nothing
+/// is told by an エラー and a 端末.
+fn is_held(name: &str, query: &Query, text: &str) -> bool {
+    let words: Vec<&QueryTerm> =
+        words_in(name, &query.words).into_iter().filter_map(|it| query.words.get(it)).collect();
+    let phrase = name.contains(['を', 'が', 'に', 'で', 'は', 'も']);
+    let by_other = |term: &QueryTerm, other: &Expansion| {
+        // What means the same as several words is noted with each of them.
+        let mut own = words.iter().filter(|it| it.weight > query.weights.part);
+        let whole = own.all(|it| it.alternatives.contains(other));
+        let other = other.terms.concat();
+        whole && text.contains(&other) || text.contains(&name.replace(&term.folded, &other))
+    };
+    let by_others = |term: &&QueryTerm| {
+        let others = term.alternatives.iter().filter(|it| it.factor >= query.weights.thesaurus);
+        let mut others = others.filter(|_| !term.folded.is_empty());
+        others.any(|it| by_other(term, it))
+    };
+    let apart = || !words.is_empty() && words.iter().all(|it| stands_in(it, text));
+    text.contains(name) || words.iter().any(by_others) || phrase && apart()
 }
 
 /// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody
@@ -268,6 +310,15 @@ fn is_about_another_operation(
     };
     wish::wishes(incident) && another()
         || opposite::is_opposite(&incident.message, heading, &passage.markdown)
+}
+
+/// Whether a passage tells what to know before an operation, which a question tells to be done.
+fn is_for_before(incident: &Incident, passage: &StoredPassage) -> bool {
+    const BEFORE: &str = "前に";
+    let heading = passage.section.last();
+    incident.kind == Kind::Question
+        && heading.is_some_and(|heading| heading.ends_with(BEFORE))
+        && wish::tells_done(&incident.message)
 }
 
 /// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.

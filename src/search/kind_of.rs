@@ -74,9 +74,16 @@ fn is_entered(text: &str) -> bool {
 
 /// The names of what somebody enters.
 fn entered(text: &str) -> Vec<&str> {
-    let ways = KINDS.entries("entering").iter();
-    let before = ways.flat_map(|way| text.match_indices(way.as_str()));
-    before.filter_map(|(at, _)| text.get(..at)).map(name_at_end).collect()
+    let before = |list| {
+        let ways = KINDS.entries(list).iter().flat_map(|way| text.match_indices(way.as_str()));
+        ways.filter_map(|(at, _)| text.get(..at))
+    };
+    let by_means = before("entering by means").filter_map(|it| {
+        let (before, means) = it.rsplit_once('に')?;
+        let of_sentence = !means.contains(['。', '、', '\n', ' ']);
+        of_sentence.then_some(before)
+    });
+    before("entering").chain(by_means).map(name_at_end).collect()
 }
 
 /// The name that a folded text ends in. Ideographs (新証明書, 各証明書) rarely tell a kind: of them the listed ones do.

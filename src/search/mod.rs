@@ -13,6 +13,7 @@ mod align;
 mod alternatives;
 mod answer;
 mod article;
+mod asides;
 mod asked;
 mod claims;
 mod code_mentions;

@@ -4,15 +4,21 @@
 //! the name, 違い the one that has both names, どこで the one with a menu, and whoever simply tells what is wrong wants
 //! the steps that the article begins with.
 
+use super::asides::UNITS;
 use super::asked::Asked;
+use super::coverage::stands_in;
 use super::folded::Folded;
+use super::polarity;
 use super::query::Query;
-use super::things::UNITS;
+use super::term::QueryTerm;
 use super::weights::{
-    ANOTHER_NUMBER, ANSWERED_PART, BY_TOPIC, LEAST_OF_CAUSE, LEAST_OF_SECTION, TELLS_NONE,
+    ANOTHER_NUMBER, ANSWERED_PART, BY_TOPIC, COMMON_WORD, LEAST_OF_CAUSE, LEAST_OF_SECTION,
+    TELLS_NONE,
 };
+use super::wish;
 use crate::article::Role;
 use crate::index::{IndexError, PassageHead, StoredPassage};
+use crate::kb::decode_link;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
@@ -33,9 +39,20 @@ impl Asked {
         };
         if *self == Self::Remedy {
             let mut worth = vec![0.0; heads.len()];
-            for (place, (worth, head)) in (0..).zip(worth.iter_mut().zip(heads)) {
+            // Who has done something asks for no way to do it.
+            let treats = || polarity::tells_trouble(title) || wish::denies(title);
+            if query.words.iter().any(|term| term.settled) && !treats() {
+                return Ok(worth);
+            }
+            for (place, head) in (0..).zip(heads) {
                 if !head.row && steps(place, head)? {
-                    *worth = w.first_steps * score;
+                    let first = read(place)?;
+                    for (other, (worth, head)) in (0..).zip(worth.iter_mut().zip(heads)) {
+                        // Who tells what is found in a section that the steps lead to is past them.
+                        let past =
+                            leads_to(&first, head) && tells_more(query, &read(other)?, &first);
+                        *worth = if other == place || past { w.first_steps * score } else { 0.0 };
+                    }
                     break;
                 }
             }
@@ -153,9 +170,30 @@ impl Asked {
     }
 }
 
+/// Whether a passage has a link to another of its article.
+fn leads_to(passage: &StoredPassage, other: &PassageHead) -> bool {
+    let anchors = passage.links.iter().filter_map(|link| link.target.strip_prefix('#'));
+    anchors.into_iter().any(|anchor| decode_link(anchor).to_lowercase() == other.anchor)
+}
+
+/// Whether a passage has a telling word of a question that another lacks.
+fn tells_more(query: &Query, passage: &StoredPassage, other: &StoredPassage) -> bool {
+    let (text, other) = (text_of(passage), text_of(other));
+    let telling = |term: &&QueryTerm| {
+        let word = term.weight > query.weights.part && term.rarity > COMMON_WORD;
+        word && !term.generic && !term.of_console
+    };
+    let mut words = query.words.iter().filter(telling);
+    words.any(|term| {
+        (text.contains(&term.folded) || text.contains(&term.text)) && !stands_in(term, &other)
+    })
+}
+
 /// Whether a passage is a table as a whole: what its cells tell to do is each for one row.
-fn is_table(passage: &StoredPassage) -> bool {
-    let mut lines = passage.markdown.lines().filter(|line| !line.trim().is_empty());
+pub(super) fn is_table(passage: &StoredPassage) -> bool {
+    // A long one is cut.
+    let cut = |line: &str| line.trim().is_empty() || line.trim() == "…";
+    let mut lines = passage.markdown.lines().filter(|line| !cut(line));
     lines.next_back().is_some_and(|last| last.trim_start().starts_with('|'))
 }
 

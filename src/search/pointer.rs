@@ -99,6 +99,29 @@ pub(super) fn choose<'l>(
     Some((link, share))
 }
 
+/// How many passages of an article are looked at for a link.
+const PASSAGES: u32 = 64;
+
+/// Whether an article has a link to another.
+pub(super) fn leads_to(
+    snapshot: &Snapshot,
+    from: &Scored,
+    to: Address,
+) -> Result<bool, IndexError> {
+    for place in 0..from.article.passages.min(PASSAGES) {
+        let passage = snapshot.passage(snapshot.place(from.address, place)?)?;
+        for link in &passage.links {
+            let path = link.target.split('#').next().unwrap_or_default();
+            let Some(path) = resolve_link(&from.article.path, path) else { continue };
+            let name = path.rsplit_once('.').map_or(path.as_str(), |(name, _)| name);
+            if snapshot.named(name)?.is_some_and(|(address, _)| address == to) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// The article that a link leads to, and the place of the passage where the link says.
 pub(super) fn target(
     snapshot: &Snapshot,

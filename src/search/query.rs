@@ -5,12 +5,13 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::align::MessageToken;
+use super::asides::Asides;
 use super::asked::Asked;
 use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert, words_in};
 use super::things::{self, Thing};
-use super::weights::{BIGRAMS, GUESSED_DOMAIN, Weights};
+use super::weights::{BIGRAMS, GUESSED_DOMAIN, SETTLED, Weights};
 use super::wish;
 use crate::facts::{
     Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names, reasons,
@@ -110,6 +111,10 @@ impl Query {
                 let misspelt = expansion::misspelt(term, vocabulary, weights);
                 term.alternatives.extend(misspelt);
                 let held = statistics.frequency(Field::Word, &term.text) > 0;
+                if !held {
+                    let others = expansion::misconverted(term, vocabulary, weights);
+                    term.alternatives.extend(others);
+                }
                 if held || !things::is_abbreviation(term) {
                     let near = expansion::by_meaning(term, held, vocabulary, weights);
                     term.alternatives.extend(near);
@@ -121,17 +126,22 @@ impl Query {
         let words = taken.words.into_values().map(|term| weigh(term, Field::Word, statistics));
         let mut words: Vec<QueryTerm> = words.collect();
         let announcing = ANNOUNCING.entries("");
-        let passing = if question { things::passing(&incident.message) } else { Vec::new() };
+        let asides = Asides::of(if question { &incident.message } else { "" });
+        let said = text::fold(&incident.message);
         for term in &mut words {
             term.announces = announcing.contains(&term.folded);
             let lists = ["generic", "passing", "telling", "people", "asking for it"];
             term.generic |= question
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
                     || context.products.is_name(&term.folded)
-                    || things::counts(&incident.message, &term.written)
-                    || things::passes(&incident.message, &passing, &term.written)
-                    || things::repeats(&incident.message, &term.written)
-                    || things::speaks(&incident.message, &term.written));
+                    || asides.holds(&term.written)
+                    || is_speech(term));
+            term.of_console = question && context.products.is_in_name(&term.folded, &said);
+            term.settled = question && asides.settles(&term.written);
+            if term.settled {
+                term.score *= SETTLED;
+                term.weight *= SETTLED;
+            }
         }
         let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);
@@ -257,6 +267,7 @@ impl<'i> Source<'i> {
         let mut words = BTreeMap::new();
         let mut message = Vec::new();
         let mut numbers = Vec::new();
+        let question = self.incident.kind == Kind::Question;
         let mut in_domain = false;
         let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
         for token in &tokens {
@@ -291,7 +302,12 @@ impl<'i> Source<'i> {
             }
             let term = insert(&mut words, token.term, written, weight, rarity);
             term.code |= code;
+            if question && term.reading.is_empty() {
+                token.reading.clone_into(&mut term.reading);
+            }
             term.identifier |= variable && is_identifier(token.term);
+            term.host |=
+                variable && question && (is_host(token.term) || is_port(&self.text, &token.range));
         }
         let general = QueryPhrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
@@ -332,6 +348,29 @@ fn is_keyed(code: &Code, statistics: &Statistics<'_>) -> bool {
 fn is_identifier(term: &str) -> bool {
     term.chars().filter(char::is_ascii_digit).count() >= DIGITS
         && term.chars().any(|letter| letter.is_ascii_alphabetic())
+}
+
+/// Whether a word is the name of a host or an address, with dots within.
+fn is_host(term: &str) -> bool {
+    let mut parts = term.split('.');
+    parts.clone().count() > 2 && parts.all(|part| part.bytes().any(|it| it.is_ascii_alphanumeric()))
+}
+
+/// Whether a number is a port's: ポート2197, 5223番ポート.
+fn is_port(text: &str, range: &Range<usize>) -> bool {
+    static PORTS: [&str; 4] = ["ポート", "port", "tcp", "udp"];
+    let number = text.get(range.clone()).unwrap_or_default();
+    let before = text.get(..range.start).unwrap_or_default().trim_end().to_lowercase();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let behind = behind.strip_prefix('番').unwrap_or(behind).trim_start().to_lowercase();
+    number.bytes().all(|it| it.is_ascii_digit())
+        && PORTS.iter().any(|it| before.ends_with(it) || behind.starts_with(it))
+}
+
+/// Whether a word is a run of kana that no passage holds and nothing stands for: people's speech (「だめなやつ」).
+fn is_speech(term: &QueryTerm) -> bool {
+    let held = term.known || !term.alternatives.is_empty();
+    !held && !term.written.is_empty() && term.written.chars().all(text::is_hiragana)
 }
 
 /// Fewer digits number the devices of a kind (nas02, iPhone11).
@@ -415,7 +454,7 @@ fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, Quer
 fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> QueryTerm {
     let frequency = statistics.frequency(field, &term.text);
     term.known = frequency > 0;
-    if term.identifier && term.known {
+    if (term.identifier || term.host) && term.known {
         term.weight = 1.0;
     }
     term.score = term.weight * statistics.rarity(frequency, term.rarity);

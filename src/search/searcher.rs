@@ -12,7 +12,7 @@ use super::alternatives::Alternatives;
 use super::answer::{
     Answer, Applies, Evidence, IncidentAnswer, LookAlike, Matched, NamedCode, Remedy,
 };
-use super::claims::{self, Parted};
+use super::claims::{self, Circumstances, Parted};
 use super::confidence::{Polarity, Standing, confidence};
 use super::options::AnswerOptions;
 use super::passage_of::both;
@@ -27,7 +27,7 @@ use super::term::QueryTerm;
 use super::weights::{
     MATCHING, MATCHING_LOSS, NEARLY_AS_GOOD, THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights,
 };
-use super::{evidence, lead, look_alike, one_way, waiting, wish, written};
+use super::{evidence, lead, look_alike, one_way, pointer, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{
     Code, CodeDictionary, Incident, Kind, Products, Relation, Severity, announced_in_japanese,
@@ -64,6 +64,8 @@ pub struct Searcher {
 
 /// How many near articles are under `related`.
 const RELATED: usize = 3;
+/// How many articles are looked at for one that does not lead to the best.
+const RIVALS: usize = 4;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
 
@@ -429,13 +431,17 @@ impl Searcher {
             let matches = matching.contains_key(&scored.address) && applies != Applies::No;
             (if matches { sure.max(MATCHING) } else { sure }, applies)
         });
+        let with_code = |it: &Incident| it.kind != Kind::Question && !it.codes.is_empty();
+        let beside_codes =
+            incident.kind == Kind::Question && about.reading.incidents.iter().any(with_code);
+        let circumstances = Circumstances { today: options.today, beside_codes };
         let judged = claims::judge(
             &self.snapshot,
             incident,
             &query,
             &scored,
             sureness,
-            options.today,
+            &circumstances,
             worker,
         )?;
         let (mut look_alikes, mut left_out) = (Vec::new(), 0);
@@ -623,6 +629,21 @@ impl Searcher {
         }))
     }
 
+    /// The score of the best of the others that the best article is measured by. One that leads to it is none: its writer sends
+    /// whoever reads it there.
+    fn rival<'a>(
+        &self,
+        best: &Scored,
+        others: impl Iterator<Item = &'a Scored>,
+    ) -> Result<f64, IndexError> {
+        for other in others.take(RIVALS) {
+            if !pointer::leads_to(&self.snapshot, other, best.address)? {
+                return Ok(other.score);
+            }
+        }
+        Ok(0.0)
+    }
+
     /// How sure each of the scored articles is, and whether its scope takes in the incident.
     fn sureness(
         &self,
@@ -638,13 +659,21 @@ impl Searcher {
         let inside = |it: &&Scored| scope.is_none_or(|scope| about.is_inside(scope, query, it));
         let mut best = scored.iter().filter(inside).map(|scored| scored.score);
         let (first, second) = (best.next().unwrap_or(0.0), best.next().unwrap_or(0.0));
+        let names_console = scope.is_some_and(|scope| !scope.products.is_empty());
+        let second = match scored.first() {
+            // Of a console that is named, all articles lead to one another.
+            Some(best) if incident.kind == Kind::Question && !names_console => {
+                self.rival(best, scored.iter().filter(inside).skip(1))?
+            }
+            _ => second,
+        };
         let sureness = scored.iter_mut().enumerate().map(|(index, scored)| {
             let rival = if index == 0 { second } else { first };
             let next = rival.min(scored.score);
             let applies = about.applies(scope, query, scored);
             let applies = applies.min(holds(scored, about.reading, options.now));
             let of_product = scored.article.product.is_some() && applies == Applies::Yes;
-            let named = of_product && scope.is_some_and(|scope| !scope.products.is_empty());
+            let named = of_product && names_console;
             let standing = Standing { next, named };
             let mut sure = confidence(incident, polarity, query, scored, standing);
             if scored.own_text.is_some() {

@@ -11,6 +11,8 @@ pub(super) struct QueryTerm {
     /// The word as it was written, for the evidence.
     pub(super) written: String,
     pub(super) folded: String,
+    /// How it is read, in katakana, where the dictionary knows.
+    pub(super) reading: String,
     /// The factor for its kind: 1 for a word, less for pieces, synonyms, variable parts.
     pub(super) weight: f64,
     /// Nats per word by the dictionary.
@@ -26,6 +28,13 @@ pub(super) struct QueryTerm {
     pub(super) identifier: bool,
     /// Whether it is a word that people put into any question.
     pub(super) generic: bool,
+    /// Whether it is told of as done or as well: 「証明書は更新しましたが」.
+    pub(super) settled: bool,
+    /// Whether it is the name of a host or a range of addresses: it varies in most messages, and is what a question is about
+    /// where the knowledge base holds it.
+    pub(super) host: bool,
+    /// Whether it is a part of a console's name: PANEL of CLOMO PANEL.
+    pub(super) of_console: bool,
     /// Whether it merely announces the code beside it.
     pub(super) announces: bool,
     pub(super) alternatives: Vec<Expansion>,

@@ -5,11 +5,10 @@
 //! much it has of the rest. Whoever tells a story names more things than the manual has; of 「VPNはつながるのに社内ポータル
 //! だけ開けない」 the story is before the のに.
 
-use std::ops::Range;
-
+use super::asides::COUNTERS;
 use super::term::{QueryTerm, words_in};
 use super::wish::TO_KNOW;
-use crate::text::lexicon::{ASKED, MESSAGE_WORDS, Section, WISHES};
+use crate::text::lexicon::{ASKED, Section, WISHES};
 use crate::text::{fold, is_hiragana, is_katakana};
 
 /// A thing, as places in the words of the question.
@@ -23,7 +22,7 @@ pub(super) struct Thing {
 pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
     let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
     let named = named(question, &written).into_iter().map(|thing| {
-        let within = words_in(thing, words);
+        let within = without_suffixes(words_in(thing, words), &written);
         let ends = within.iter().filter_map(|&place| {
             // 入手先, 管理者: a suffix is no head.
             let word = written.get(place).filter(|word| word.chars().nth(1).is_some())?;
@@ -38,6 +37,13 @@ pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
     let wished = wished(question, &written).filter(|it| it.named).map(|it| it.place);
     let alone = unknown.map(|(place, _)| place).chain(wished);
     named.chain(alone.map(|place| Thing { words: vec![place], head: None })).collect()
+}
+
+/// The words of a thing without those of one character beside longer ones: 側 of Apple側 and 名 of ドメイン名 are no part of it.
+fn without_suffixes(words: Vec<usize>, written: &[&str]) -> Vec<usize> {
+    let is_long = |place: &usize| written.get(*place).is_some_and(|it| it.chars().nth(1).is_some());
+    let long: Vec<usize> = words.iter().copied().filter(is_long).collect();
+    if long.is_empty() { words } else { long }
 }
 
 /// The operation that a question wishes to be done by a verb, or asks the way of, as a place in its words: 「管理者を増やす手順」.
@@ -97,65 +103,6 @@ pub(super) fn is_abbreviation(term: &QueryTerm) -> bool {
 static CONTRASTS: Section = WISHES.section("contrasts");
 
 const PASSWORD: &str = "パスワード";
-
-static COUNTERS: Section = MESSAGE_WORDS.section("counters");
-
-/// Whether a word is the name of who speaks in a chat wherever it is written: 「10:14 新井: まず何をすればいい？」
-pub(super) fn speaks(question: &str, word: &str) -> bool {
-    let mut places = question.match_indices(word).peekable();
-    !word.is_empty()
-        && places.peek().is_some()
-        && places.all(|(at, _)| {
-            let before = question.get(..at).unwrap_or_default().trim_end();
-            let behind = question.get(at + word.len()..).unwrap_or_default();
-            let behind = behind.strip_prefix("さん").unwrap_or(behind).trim_start();
-            before.ends_with(char::is_numeric) && behind.starts_with([':', '：'])
-        })
-}
-
-pub(super) static UNITS: Section = ASKED.section("units of manuals");
-
-/// Whether a word counts something wherever it is written: 2個, 3台.
-pub(super) fn counts(question: &str, word: &str) -> bool {
-    let before = || question.match_indices(word).filter_map(|(at, _)| question.get(..at));
-    (COUNTERS.contains(&word) || UNITS.contains(&word))
-        && before().next().is_some()
-        && before().all(|it| it.ends_with(char::is_numeric))
-}
-
-/// Where a question merely tells when or how often: 何度.
-pub(super) fn passing(question: &str) -> Vec<Range<usize>> {
-    let phrases =
-        WISHES.entries("passing").iter().flat_map(|it| question.match_indices(it.as_str()));
-    phrases.map(|(at, it)| at..at + it.len()).collect()
-}
-
-/// Whether a word is a part of what merely tells when or how often, wherever it is written: 何 and 度 of 何度.
-pub(super) fn passes(question: &str, passing: &[Range<usize>], word: &str) -> bool {
-    let mut places = question.match_indices(word).peekable();
-    !word.is_empty()
-        && places.peek().is_some()
-        && places
-            .all(|(at, _)| passing.iter().any(|it| it.start <= at && at + word.len() <= it.end))
-}
-
-/// Whether a word is a verb of what was done again and again without effect: 「何度やり直しても終わらない」 is about what
-/// does not end.
-pub(super) fn repeats(question: &str, word: &str) -> bool {
-    let mut places = question.match_indices(word).peekable();
-    !word.is_empty()
-        && places.peek().is_some()
-        && places.all(|(at, _)| {
-            let before = question.get(..at).unwrap_or_default();
-            let behind = question.get(at + word.len()..).unwrap_or_default();
-            let behind = behind.strip_prefix('し').unwrap_or(behind);
-            REPEATED.iter().any(|often| before.contains(often))
-                && ["ても", "でも"].iter().any(|even| behind.starts_with(even))
-        })
-}
-
-/// Words of how often something was done.
-static REPEATED: Section = WISHES.section("repeated");
 
 /// The things, as they are written; none where the question has several such nouns, or none. `words` are those of the
 /// question: a noun may end in kana (見積もり).
@@ -222,10 +169,6 @@ fn without_count(noun: &str) -> &str {
 
 #[cfg(test)]
 crate::source::cases! {
-    counters_of_questions: |it| { let (question, word) = two(it); counts(question, word) };
-    words_that_pass: |it| { let (question, word) = two(it); passes(question, &passing(question), word) };
-    verbs_that_repeat: |it| { let (question, word) = two(it); repeats(question, word) };
-    speakers_of_chats: |it| { let (chat, word) = two(it); speaks(chat, word) };
     operations_of_wishes: |question| {
         let words = ["担当", "追加", "ロック"];
         shown(wished(question, &words).and_then(|it| words.get(it.place)))

@@ -74,7 +74,8 @@ fn says_heading(
     let telling: Vec<&QueryTerm> = query
         .words
         .iter()
-        .filter(|term| !term.generic && !term.written.is_empty() && !product.contains(&term.text))
+        .filter(|term| !term.generic && !term.settled && !term.written.is_empty())
+        .filter(|term| !product.contains(&term.text))
         .filter(|term| term.weight > query.weights.part && term.rarity > COMMON_WORD)
         .collect();
     let stands = |term: &&QueryTerm| {

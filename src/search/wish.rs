@@ -24,6 +24,11 @@ pub(super) fn wishes(incident: &Incident) -> bool {
     incident.kind == Kind::Question && says(&WISHING) && !says(&TO_KNOW)
 }
 
+/// Whether a question tells that an operation is done.
+pub(super) fn tells_done(question: &str) -> bool {
+    DONE.iter().any(|done| question.contains(done))
+}
+
 /// The part of a question after all that it tells to be done: 「初期化が済んだ端末を登録したい」 does not wish to initialize.
 pub(super) fn wished(question: &str) -> &str {
     let behind = DONE.iter().filter_map(|done| question.rsplit_once(done));
@@ -105,7 +110,7 @@ fn names_no_object(question: &str) -> bool {
 }
 
 /// Whether a question tells what does not happen: つながらない, 届きません.
-fn denies(question: &str) -> bool {
+pub(super) fn denies(question: &str) -> bool {
     DENYING.iter().any(|end| question.contains(end))
         || question.split(' ').any(|word| word == "not" || word.ends_with("n't"))
 }
@@ -131,10 +136,23 @@ pub(super) fn core(sentence: &str) -> Option<String> {
     loop {
         let shorter = ends.iter().filter_map(|end| rest.strip_suffix(end.as_str()));
         let later = passing.iter().filter_map(|begin| rest.strip_prefix(begin.as_str()));
-        let Some(shortest) = shorter.chain(later).min_by_key(|it| it.len()) else { break };
+        let shorter = shorter.chain(later).chain(after_repeated(rest));
+        let Some(shortest) = shorter.min_by_key(|it| it.len()) else { break };
         rest = shortest.trim_matches(mark);
     }
     (rest != whole && !rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// Words of how often something was done.
+pub(super) static REPEATED: Section = WISHES.section("repeated");
+/// How a clause ends that something did not change: 待っても, 押しても.
+pub(super) const EVEN: [&str; 2] = ["ても", "でも"];
+
+/// A text without what it begins to tell of how often something was done: 「いくら待っても圏外です」 tells 圏外です.
+fn after_repeated(text: &str) -> Option<&str> {
+    REPEATED.iter().find(|often| text.starts_with(**often))?;
+    let behind = EVEN.iter().filter_map(|even| text.split_once(even).map(|(_, behind)| behind));
+    behind.max_by_key(|it| it.len()).filter(|it| !it.is_empty())
 }
 
 /// The stretches of a folded text between particles: kanji and katakana together, Latin words one by one.

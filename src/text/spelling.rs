@@ -74,6 +74,11 @@ impl Spellings {
         found
     }
 
+    /// The words of that reading, by their numbers.
+    pub fn homophones(&self, reading: &str) -> &[u32] {
+        self.readings.get(reading).map_or(&[], Vec::as_slice)
+    }
+
     /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
     /// text. A run counts from its beginning up to its end, to a particle, to a verb's ending, to a suffix or to another such
     /// word, and after a particle or a suffix it begins anew.
@@ -248,6 +253,7 @@ mod tests {
 
     crate::source::cases! {
         slips: |term| names(&spellings().misspelt(term)).join(" ");
+        words_of_a_reading: |reading| names(spellings().homophones(reading)).join(" ");
         words_typed_in_kana: |text| {
             let spellings = spellings();
             let word = |(range, numbers): (std::ops::Range<usize>, &[u32])| {

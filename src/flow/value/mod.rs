@@ -19,6 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use interval::Interval;
 
+use crate::facts::called_blank;
 use crate::source::Language;
 use crate::text::fold;
 use crate::text::lexicon::{FLOW_WORDS, Section};
@@ -140,9 +141,8 @@ static NONE: Section = FLOW_WORDS.section("none");
 
 /// Whether a value is that of an empty field, which consoles fill with a dash and people call so: （空欄）.
 pub(super) fn is_blank(folded: &str) -> bool {
-    static BLANK: Section = FLOW_WORDS.section("blank");
     let called = folded.trim_matches(['(', ')', '[', ']', '<', '>', '「', '」', ' ']);
-    BLANK.contains(&called)
+    called_blank(called) == Some(called.len())
         || folded
             .chars()
             .all(|character| matches!(character, '-' | 'ー' | '―' | '—' | '–' | '−' | ' '))

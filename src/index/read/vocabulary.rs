@@ -55,6 +55,12 @@ impl Vocabulary {
         self.spellings.misspelt(term).into_iter().filter_map(|word| self.word(word)).collect()
     }
 
+    /// The words that are read like another.
+    pub(crate) fn homophones(&self, reading: &str) -> Vec<String> {
+        let words = self.spellings.homophones(reading).iter();
+        words.filter_map(|&word| self.word(word)).collect()
+    }
+
     /// The words meant by kana that were typed, each with its bytes in the text.
     pub(crate) fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, Vec<String>)> {
         let read = self.spellings.read(text).into_iter();

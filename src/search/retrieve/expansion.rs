@@ -11,7 +11,9 @@ use super::statistics::Statistics;
 use crate::index::{Field, Vocabulary};
 use crate::search::term::{Expansion, QueryTerm, insert};
 use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
-use crate::text::{Synonyms, Thesaurus, Token, TokenKind, WordVectors, Worker, is_hiragana};
+use crate::text::{
+    Synonyms, Thesaurus, Token, TokenKind, WordVectors, Worker, is_hiragana, is_kanji,
+};
 
 /// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
 const UNKNOWN_RARITY: f64 = 11.0;
@@ -24,6 +26,19 @@ pub(in crate::search) fn misspelt(
     w: &Weights,
 ) -> Vec<Expansion> {
     let words = vocabulary.misspelt(&term.text).into_iter();
+    words.map(|word| Expansion { terms: vec![word], factor: w.misspelt }).collect()
+}
+
+/// The words of the knowledge base that are read like one that it lacks: 動機 for 同期 is a slip of who chose the kanji.
+pub(in crate::search) fn misconverted(
+    term: &QueryTerm,
+    vocabulary: &Vocabulary,
+    w: &Weights,
+) -> Vec<Expansion> {
+    if term.reading.is_empty() || !term.written.chars().all(is_kanji) {
+        return Vec::new();
+    }
+    let words = vocabulary.homophones(&term.reading).into_iter().filter(|it| *it != term.text);
     words.map(|word| Expansion { terms: vec![word], factor: w.misspelt }).collect()
 }
 

@@ -152,6 +152,10 @@ const LONGEST_END: usize = 5;
 
 /// The operation that a clause before a contrast tells to be done: 「タップ方式で適用したのに」 asks for no way to apply.
 fn operation_done(clause: &str) -> Option<Range<usize>> {
+    // 「端末を紛失しましたが」 tells the trouble itself.
+    if polarity::tells_trouble(clause) {
+        return None;
+    }
     let done = CARRIED_OUT.iter().filter_map(|end| clause.strip_suffix(end));
     let before = done.min_by_key(|it| it.len())?;
     let noun = before.trim_end_matches(|c: char| is_kanji(c) || is_katakana(c));

@@ -99,6 +99,12 @@ impl Role {
         )
     }
 
+    /// Whether numbered items of such a section are steps: under a symptom one reads how it came about, under a cause
+    /// which causes there may be.
+    pub(crate) fn numbers_steps(self) -> bool {
+        !matches!(self, Self::Symptom | Self::Cause)
+    }
+
     /// The role that a page's title gives to all of it: リリースノート, Microsoft Intuneの新機能.
     pub(crate) fn of_title(title: &str) -> Self {
         Self::known(title).1

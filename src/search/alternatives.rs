@@ -6,6 +6,7 @@
 //!    one procedure are neither, and stay as they are;
 //! 3. nothing but the last loses anything.
 
+use super::passage_of::join;
 use super::scored::Scored;
 use crate::article::says_last;
 use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
@@ -27,20 +28,7 @@ pub(super) struct Alternatives {
 impl Alternatives {
     /// The milder sections as one passage, each but the first under its heading.
     pub(super) fn passage(&self) -> String {
-        let mut passage = String::new();
-        let mut section: &[String] = &[];
-        for it in &self.mild {
-            if !passage.is_empty() {
-                passage.push_str("\n\n");
-                if it.section != section {
-                    let heading = it.section.last().map_or("", String::as_str);
-                    passage.push_str(&format!("**{heading}**\n\n"));
-                }
-            }
-            passage.push_str(it.markdown.trim_end());
-            section = &it.section;
-        }
-        passage
+        join(&self.mild)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The passage that an anchor leads to, and what it shares with its article.
+//! The passage that an anchor leads to, what it shares with its article, and several as one.
 
 use crate::article::slug_of;
 use crate::index::StoredPassage;
@@ -14,6 +14,24 @@ pub(super) fn under(passages: &[StoredPassage], anchor: &str) -> Option<usize> {
         .or_else(|| first(&ends))
         // Where a heading has no text of its own, what is below it begins with the next one's.
         .or_else(|| first(&|passage| passage.section.iter().any(|it| slug_of(it) == anchor)))
+}
+
+/// Passages as one, each but those of the first one's section under its heading.
+pub(super) fn join(passages: &[StoredPassage]) -> String {
+    let mut joined = String::new();
+    let mut section: &[String] = &[];
+    for passage in passages {
+        if !joined.is_empty() {
+            joined.push_str("\n\n");
+            if passage.section != section {
+                let heading = passage.section.last().map_or("", String::as_str);
+                joined.push_str(&format!("**{heading}**\n\n"));
+            }
+        }
+        joined.push_str(passage.markdown.trim_end());
+        section = &passage.section;
+    }
+    joined
 }
 
 /// The cautions of an article, then those of its passage that it does not have.

@@ -10,10 +10,13 @@ use crate::text::lexicon::{self, Section};
 
 /// How many numbered items are steps: one alone is a remark with a number.
 const LEAST_STEPS: usize = 2;
+/// A longer line before a list is a sentence, in bytes.
+const LONGEST_LABEL: usize = 60;
 /// The share of a passage's letters that must point for the passage to be nothing but a pointer.
 const MOSTLY: f64 = 0.5;
 
 static REQUESTS: Section = lexicon::ARTICLE_PHRASES.section("requests");
+static READING: Section = lexicon::ARTICLE_PHRASES.section("requests to read");
 static SENDS_ON: Section = lexicon::ARTICLE_PHRASES.section("sends on");
 static NEARBY: Section = lexicon::ARTICLE_PHRASES.section("nearby");
 
@@ -52,8 +55,24 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
         && (pointing as f64 >= MOSTLY * all as f64 || role == Role::Navigation);
     let asked = segments.iter().any(|segment| requests(segment));
     let marked = segments.iter().any(|segment| super::remedy::mark(&segment.text.text).is_some());
-    let tells = role == Role::Remedy || steps >= LEAST_STEPS || marked || asked;
+    let stepped = role.numbers_steps() && mending_steps(&segments) >= LEAST_STEPS;
+    let tells = role == Role::Remedy || stepped || marked || asked;
     Form { instructs: !points && role.may_instruct() && tells, points, links }
+}
+
+/// How many numbered items are steps that mend something: those after a label of a reproduction (「再現手順：」), up to the
+/// next line of text, bring the trouble about.
+fn mending_steps(segments: &[&Segment]) -> usize {
+    let mut label = "";
+    let mut steps = 0;
+    for segment in segments {
+        if segment.item && segment.numbered {
+            steps += usize::from(Role::of_heading(label) != Role::Reproduction);
+        } else if segment.depth == 0 && matches!(segment.kind, SegmentKind::Line) {
+            label = if segment.text.text.len() <= LONGEST_LABEL { &segment.text.text } else { "" };
+        }
+    }
+    steps
 }
 
 /// The form of a row: what is under the name of a remedy is one, unless it only sends on.
@@ -121,10 +140,18 @@ fn line_points(segment: &Segment, document: &Document) -> bool {
     2 * linked >= letters(&segment.text.text) || sends_on() && sentences(&text) <= 1 || segment.item
 }
 
+/// Whether a line asks for something to be done; to read on elsewhere does nothing.
 fn requests(segment: &Segment) -> bool {
+    let asks = |text: &str| REQUESTS.iter().any(|request| text.contains(request));
     let text = &segment.text.text;
-    matches!(segment.kind, SegmentKind::Line)
-        && REQUESTS.iter().any(|request| text.contains(request))
+    if !matches!(segment.kind, SegmentKind::Line) || !asks(text) {
+        return false;
+    }
+    let mut rest = text.clone();
+    for words in READING.iter().filter(|words| text.contains(**words)) {
+        rest = rest.replace(words, "");
+    }
+    asks(&rest)
 }
 
 /// The links of a line, each with the line's words.

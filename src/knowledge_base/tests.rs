@@ -1,5 +1,6 @@
 //! The handle: what is asked of it, and what a newer snapshot changes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -234,4 +235,67 @@ fn formats_are_those_of_the_code_and_of_the_knowledge_base() {
     let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let formats = manual.formats();
     assert!(formats.contains(&"lines") && formats.contains(&"bizmobile"), "{formats:?}");
+}
+
+/// A question to a small manual (`tests/data/shown.toml`).
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shown {
+    articles: BTreeMap<String, String>,
+    ask: String,
+    shown: Option<String>,
+    matched: Option<String>,
+    role: Option<String>,
+    #[serde(default)]
+    holds: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
+    /// The names of errors that are told.
+    names: Option<Vec<String>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct ShownCases {
+    case: Vec<Shown>,
+}
+
+#[test]
+fn the_section_that_helps_is_shown() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/shown.toml");
+    let text = fs::read_to_string(path).expect("the file is there");
+    let cases: ShownCases = toml::from_str(&text).expect("the cases are well-formed");
+    let mut wrong = String::new();
+    for case in &cases.case {
+        let place = TempDir::new().expect("a temporary directory");
+        for (name, text) in &case.articles {
+            fs::write(place.path().join(name), text).expect("an article can be written");
+        }
+        let root = Root::Directory(place.path().to_owned());
+        let mut options_of_index = IndexOptions::new([root]);
+        let index = TempDir::new().expect("a temporary directory");
+        options_of_index.directory = Some(index.path().to_owned());
+        let manual = KnowledgeBase::open(options_of_index).expect("the index is built");
+        let answer = manual.answer(case.ask.as_str(), &options()).expect("the index is sound");
+        let incident = answer.incidents.first().expect("something was read");
+        let near = incident.remedies.iter().chain(&incident.related);
+        let first = near.into_iter().next().expect("something is near");
+        let role = format!("{:?}", first.role).to_lowercase();
+        let matched = first.matched.as_ref().map(|it| it.passage_id.clone());
+        let names: Vec<String> = incident.named_codes.iter().map(|it| it.name.clone()).collect();
+        let right = case.shown.as_ref().is_none_or(|it| *it == first.passage_id)
+            && (case.matched.is_none() || case.matched == matched)
+            && case.role.as_ref().is_none_or(|it| *it == role)
+            && case.names.as_ref().is_none_or(|it| *it == names)
+            && case.holds.iter().all(|it| first.passage.contains(it.as_str()))
+            && !case.lacks.iter().any(|it| first.passage.contains(it.as_str()));
+        if !right {
+            let id = &first.passage_id;
+            let passage = &first.passage;
+            wrong.push_str(&format!(
+                "\n{}: {id} as {role} from {matched:?}, {names:?}: {passage}",
+                case.ask
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

@@ -27,6 +27,7 @@ mod labelled;
 mod lead;
 mod level;
 mod look_alike;
+mod named;
 mod notice;
 mod object;
 mod one_way;

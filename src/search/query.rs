@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::align::MessageToken;
 use super::asides::Asides;
 use super::asked::Asked;
+use super::named;
 use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert, words_in};
@@ -592,8 +593,14 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
     };
     let message = incident.message.as_str();
     // Letters and digits in one are as often a model's: as telling as a number without its domain.
-    let joined = error_names(message).chain(reasons(message)).chain(constants(message));
-    let joined = joined.map(|name| (name, w.code_stated));
+    let joined = error_names(message).chain(constants(message));
+    // Beside an error's number what is joined of words alone is a program's identifier, a method of the stack; and what the
+    // knowledge base is about is its product.
+    let numbered = numbered_names(message).next().is_some();
+    let joined = joined
+        .filter(|name| !numbered || name.bytes().any(|byte| byte.is_ascii_digit()))
+        .filter(|name| !statistics.is_of_most(&text::fold(name)));
+    let joined = joined.chain(reasons(message)).map(|name| (name, w.code_stated));
     let names = joined.chain(numbered_names(message).map(|name| (name, w.code_number)));
     let names =
         names.filter(|(name, _)| incident.command.as_deref() != Some(*name) && !is_domain(name));
@@ -611,6 +618,12 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         if let Some(key) = heading_key(whole) {
             note(key, KeyKind::Heading, w.heading_whole, w.heading_whole, whole);
         }
+    }
+    // Of what the words around a name leave, the longest name is meant.
+    let is_known = |whole: &String| heading_key(whole).is_some_and(|key| is_rare(&key));
+    let asked_about = named::asked_about(incident).into_iter().find(is_known);
+    if let Some((key, whole)) = asked_about.and_then(|it| Some((heading_key(&it)?, it))) {
+        note(key, KeyKind::Heading, w.heading_whole, w.heading_whole, &whole);
     }
     keys.into_values().collect()
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::answer::{Applies, Evidence, Remedy};
+use super::named;
 use super::polarity;
 use super::weights::{MEANT, WORDED};
 use crate::article;
@@ -54,11 +55,12 @@ pub(super) fn choice(
     if !typed || near().next().is_none() || !names_no_object(&incident.message) {
         return None;
     }
-    // A heading, a title, a label or a state that is typed whole is a name.
+    // A heading, a title, a label or a state that is typed whole is a name, whatever words of asking are around it.
     let typed = fold(incident.message.trim_end_matches(['。', '？', '?', '！', '!']));
+    let about = named::asked_about(incident);
     let named = |remedy: &Remedy| {
         let names = remedy.section.iter().chain([&remedy.title]);
-        names.map(|name| fold(name)).any(|name| name == typed)
+        names.map(|name| fold(name)).any(|name| name == typed || about.contains(&name))
             || remedy.evidence.iter().any(is_of_name)
             || fold(&remedy.passage).contains(&format!("「{typed}」"))
     };

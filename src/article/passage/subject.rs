@@ -42,7 +42,7 @@ impl Subject {
     }
 
     /// The names of errors within the messages that a passage quotes: a constant tells one message of a frame from another.
-    /// A name that is alone is merely mentioned.
+    /// A name that is alone is merely mentioned, and a statement (`ALTER TABLE … AUTO_INCREMENT = 1000;`) is no message.
     pub(super) fn of_wordings(segments: &[Segment]) -> Self {
         let mut subject = Self::default();
         for segment in segments.iter().filter(|segment| !is_hidden(segment)) {
@@ -54,6 +54,10 @@ impl Subject {
             for wording in
                 spans.filter(|it| it.contains([' ', '=', '('])).chain(whole.then_some(text))
             {
+                // A dictionary that is logged ends its entries so, too.
+                if wording.trim_end().ends_with(';') && !wording.contains('{') {
+                    continue;
+                }
                 // The domain of a code tells no message from another: its number does.
                 let constant = |name: &&str| is_error_name(name) && !name.ends_with("ErrorDomain");
                 for name in error_names(wording).filter(constant) {

@@ -91,6 +91,10 @@ fn code(
         Relation::Near if bare(log) == bare(article) => {
             say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})")
         }
+        // A name is no number: DeviceCapReached.
+        Relation::Exact if !log.bytes().any(|byte| byte.is_ascii_digit()) => {
+            say!(language, "名前が一致（{log}）", "same name ({log})")
+        }
         Relation::Exact if bare(log) == bare(article) => {
             say!(language, "番号が一致（{log}）", "same number ({log})")
         }

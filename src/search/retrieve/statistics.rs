@@ -8,6 +8,10 @@ use std::rc::Rc;
 use crate::index::{Field, Snapshot, TermPostings};
 use crate::search::weights::PRIOR_PASSAGES;
 
+/// Fewer titles or passages are a few about one error.
+const MANY_TITLES: u64 = 3;
+const MANY_PASSAGES: u64 = 24;
+
 #[derive(Default)]
 pub(in crate::search) struct TermInfo<'s> {
     /// How many articles hold it in their titles or front matter.
@@ -42,6 +46,13 @@ impl<'s> Statistics<'s> {
     pub(in crate::search) fn frequency(&self, field: Field, term: &str) -> u64 {
         let info = self.term(field, term);
         info.passages.max(info.articles).max(info.templates)
+    }
+
+    /// Whether a word names what the knowledge base is about: half of its titles hold it, or a tenth of its passages.
+    pub(in crate::search) fn is_of_most(&self, word: &str) -> bool {
+        let info = self.term(Field::Word, word);
+        let titles = info.articles >= MANY_TITLES && 2 * info.articles >= self.snapshot.articles();
+        titles || info.passages >= MANY_PASSAGES && info.passages as f64 >= self.passages / 10.0
     }
 
     /// Who holds the term.

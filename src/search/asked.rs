@@ -39,7 +39,9 @@ impl Asked {
             return Self::Contact;
         }
         if let Some((_, words)) = found("quantity") {
-            return Self::Quantity(words.strip_prefix('何').map(str::to_owned));
+            // 何台 and 台数は count in the same unit.
+            let unit = words.strip_prefix('何').or_else(|| words.strip_suffix("数は"));
+            return Self::Quantity(unit.map(str::to_owned));
         }
         if let Some((at, _)) = found("comparison") {
             return Self::Comparison(compared(text.get(..at).unwrap_or_default()));

@@ -6,13 +6,14 @@ use crate::text::fold;
 use crate::text::lexicon::OPPOSITES;
 
 /// The sections of operations, each with that of what undoes it.
-const PAIRS: [(&str, &str); 6] = [
+const PAIRS: [(&str, &str); 7] = [
     ("lock", "not lock"),
     ("enable", "not enable"),
     ("register", "not register"),
     ("install", "not install"),
     ("start", "not start"),
     ("allow", "not allow"),
+    ("increase", "not increase"),
 ];
 
 /// Whether a heading is about the opposite of the operation that a question is about, and not about that operation, as no

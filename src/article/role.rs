@@ -90,6 +90,15 @@ impl Role {
         NAMES.get(&compact(name)).copied()
     }
 
+    /// Whether a heading is the name of a role and nothing else: 対処 names no section, 対処: 鍵を作り直す does.
+    pub(crate) fn is_named_by(heading: &str) -> bool {
+        let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
+        let name = bare(heading);
+        // What is in a parenthesis tells one 対処 from another.
+        letters(&name) == letters(&fold(&without_elements(heading)))
+            && Self::of_name(&name).is_some()
+    }
+
     /// Whether a section of the role may tell what to do: the steps of a reproduction bring the failure about, and
     /// what a version has changed or a reader must have is no remedy.
     pub(crate) fn may_instruct(self) -> bool {
@@ -159,6 +168,7 @@ fn bare(heading: &str) -> String {
 #[cfg(test)]
 crate::source::cases! {
     roles: |heading| format!("{:?}", Role::of_heading(heading));
+    names_of_roles: Role::is_named_by;
     roles_of_titles: |title| format!("{:?}", Role::of_title(title));
 }
 

@@ -116,6 +116,171 @@ fn a_row_that_repeats_the_message_leads_to_its_page() {
     }
 }
 
+/// The forms in which a manual's sources and its site link the page `errors/e41….md`, and the message of each.
+const FORMS: [(&str, &str); 9] = [
+    ("e4101.md", "配信の待ち行列が満杯です"),
+    ("e4102", "証明書の鎖が切れています"),
+    ("e4103.html", "端末の時刻がずれています"),
+    ("e4104/", "鍵の長さが足りません"),
+    ("/manual/errors/e4105", "登録の上限に達しました"),
+    ("https://docs.example.jp/errors/e4106", "署名の方式が古いままです"),
+    ("E4107.md", "名前の解決ができません"),
+    ("errors/e4108", "利用者の割り当てがありません"),
+    ("../errors/e4109.md?view=latest", "保存の領域が足りません"),
+];
+
+/// An overview that links each page in another form, and the pages, which say it in other words.
+fn overview() -> Vec<(String, String)> {
+    let mut rows = String::from("# メッセージの一覧\n\n| メッセージ | ページ |\n|---|---|\n");
+    let mut articles = Vec::new();
+    for (number, (link, message)) in FORMS.iter().enumerate() {
+        rows.push_str(&format!("| {message} | [詳細]({link}) |\n"));
+        let number = 4101 + number;
+        let text =
+            format!("# 事例 {number}\n\n## 対処\n\n1. 画面 {number} を開きます。\n2. 直します。\n");
+        articles.push((format!("errors/e{number}.md"), text));
+    }
+    articles.push(("errors/index.md".to_owned(), rows));
+    articles
+}
+
+fn built(articles: &[(String, String)]) -> Searcher {
+    let articles: Vec<(&str, &str)> =
+        articles.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    support::knowledge_base(&articles)
+}
+
+/// The article that is claimed first.
+fn shown(searcher: &Searcher, paste: &str) -> Option<String> {
+    let answer = support::answer(searcher, paste);
+    let remedy = answer.incidents.into_iter().next()?.remedies.into_iter().next()?;
+    Some(remedy.id)
+}
+
+#[test]
+fn a_row_leads_to_its_page_in_every_form_of_a_link() {
+    let articles = built(&overview());
+    for (number, (link, message)) in FORMS.iter().enumerate() {
+        let page = format!("errors/e{}", 4101 + number);
+        assert_eq!(shown(&articles, message).as_deref(), Some(page.as_str()), "{link}");
+    }
+}
+
+#[test]
+fn a_link_that_may_be_several_files_or_another_sites_leads_nowhere() {
+    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let row = |link: &str| {
+        format!(
+            "# 一覧\n\n| メッセージ | ページ |\n|---|---|\n| 経路を確立できません | [詳細]({link}) |\n"
+        )
+    };
+    let page = "# 設置\n\n1. 箱を開けます。\n2. 置きます。\n";
+    for link in ["setup", "https://example.com/setup"] {
+        let articles = [
+            article("index.md", &row(link)),
+            article("a/setup.md", page),
+            article("b/setup.md", page),
+        ];
+        let shown = shown(&built(&articles), "経路を確立できません");
+        assert_eq!(shown.as_deref(), Some("index"), "{link}");
+    }
+    let articles =
+        [article("index.md", &row("https://example.com/setup")), article("setup.md", page)];
+    assert_eq!(shown(&built(&articles), "経路を確立できません").as_deref(), Some("index"));
+}
+
+#[test]
+fn of_several_links_of_a_row_the_one_that_is_named_leads() {
+    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let mut articles = vec![article(
+        "index.md",
+        "# 一覧\n\n| 種類 | 番号 |\n|---|---|\n| 通信の障害 | [E5101](e5101.md)、[E5102](e5102.md)、[E5103](e5103.md) |\n",
+    )];
+    for number in 5101..=5103 {
+        let text = format!("# 事例\n\n## 対処\n\n1. {number} の画面を開きます。\n2. 直します。\n");
+        articles.push((format!("e{number}.md"), text));
+    }
+    let articles = built(&articles);
+    assert_eq!(shown(&articles, "E5103 のエラー").as_deref(), Some("e5103"));
+    assert_eq!(shown(&articles, "E5102 のエラー").as_deref(), Some("e5102"));
+    // Nothing tells one of them from the others.
+    let shown = shown(&articles, "通信の障害");
+    assert!(shown.as_deref().is_none_or(|id| id == "index"), "{shown:?}");
+}
+
+#[test]
+fn a_row_without_a_link_leads_to_the_page_of_its_error() {
+    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let articles = [
+        article(
+            "index.md",
+            "# 警告の一覧\n\n| 警告 | メッセージ |\n|---|---|\n\
+             | 同期の警告 C4396 | 宛先の登録が古いため、更新を使用することはできません |\n\
+             | 同期の警告 C4397 | 既定の文字の設定は無視されます |\n",
+        ),
+        article(
+            "c4396.md",
+            "# 同期の警告 C4396\n\n登録を新しくします。\n\n1. 登録を消します。\n2. 登録し直します。\n",
+        ),
+    ];
+    let articles = built(&articles);
+    let line = "warning C4396: 宛先の登録が古いため、更新を使用することはできません";
+    assert_eq!(shown(&articles, line).as_deref(), Some("c4396"));
+    assert_eq!(
+        shown(&articles, "warning C4397: 既定の文字の設定は無視されます").as_deref(),
+        Some("index")
+    );
+}
+
+#[test]
+fn a_page_is_found_by_the_name_in_its_title_or_of_its_file() {
+    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let articles = [
+        article(
+            "a.md",
+            "# 同期の警告 (レベル 1) C4556\n\n値が範囲の外です。\n\n範囲を直します。\n",
+        ),
+        article("b.md", "# 同期の警告 (レベル 1) C4557\n\n値が空です。\n\n値を入れます。\n"),
+        article(
+            "errors/NG0301.md",
+            "# Export Not Found\n\n参照した名前がありません。読み込みを加えます。\n",
+        ),
+        article(
+            "errors/NG0302.md",
+            "# Pipe Not Found\n\n変換した名前がありません。宣言を加えます。\n",
+        ),
+    ];
+    let articles = built(&articles);
+    for (paste, page) in [
+        ("C4556", "a"),
+        ("c4557とは", "b"),
+        ("同期したら C4557 で止まりました", "b"),
+        ("エラーコード：C4556 が出ました", "a"),
+        ("NG0301", "errors/NG0301"),
+        ("ng0302が出る", "errors/NG0302"),
+    ] {
+        assert_eq!(shown(&articles, paste).as_deref(), Some(page), "{paste}");
+    }
+}
+
+#[test]
+fn a_first_heading_that_differs_from_the_title_is_a_name() {
+    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let articles = [
+        article(
+            "what.md",
+            "---\ntitle: 情報保護について - 概説\n---\n# 東雲の書庫とは\n\n文書に印を付けて守る仕組みです。\n",
+        ),
+        article(
+            "aka.md",
+            "# 以前の名前\n\n## 名前はすべて東雲の書庫に変わりましたか\n\nはい。東雲の書庫とは、以前の保管庫のことです。\n",
+        ),
+    ];
+    let articles = built(&articles);
+    assert_eq!(shown(&articles, "東雲の書庫とは").as_deref(), Some("what"));
+    assert_eq!(shown(&articles, "情報保護について - 概説").as_deref(), Some("what"));
+}
+
 #[test]
 fn a_number_alone_is_everybodys() {
     // Whose 4018 it is, the words beside it tell.

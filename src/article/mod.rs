@@ -33,11 +33,11 @@ pub(crate) use front_matter::{Yaml, date};
 pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
 pub(crate) use markdown::{tidy as as_read, without_samples};
-pub(crate) use model::UNFILLED;
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
     TemplateOrigin,
 };
+pub(crate) use model::{OF_NAME, UNFILLED};
 #[cfg(feature = "import")]
 pub(crate) use parse::NOTES;
 pub use parse::parse;

@@ -19,6 +19,10 @@ pub struct Article {
     pub path: String,
     /// The front matter's title, the first heading, or the file's name.
     pub title: String,
+    /// The first heading, where the front matter gives another title: what the reader sees is a name, too.
+    pub heading: Option<String>,
+    /// The names of errors that its titles or its file's name say it is about: `C2065`, `AUTH-0231`.
+    pub names: Vec<String>,
     /// The console that the article is about; `None` applies everywhere.
     pub product: Option<String>,
     /// The systems that the article is about; empty applies everywhere.
@@ -148,6 +152,9 @@ pub struct Passage {
     pub instructs: bool,
     /// Whether it says nothing but where to look.
     pub points: bool,
+    /// Whether it would, were what is at the addresses that it names a page of the knowledge base, or had the error whose
+    /// row it is a page of its own.
+    pub leads: bool,
     /// Where it leads within the knowledge base.
     pub links: Vec<PassageLink>,
     /// Of a row the cell that says what its code means.
@@ -168,13 +175,20 @@ pub(crate) struct LosingLine {
     pub(crate) line: u32,
 }
 
+/// The mark of a target that is the page of an error, by the error's name.
+pub(crate) const OF_NAME: char = '=';
+
 /// A link of a passage to another place of the knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassageLink {
-    /// Where it points, as written.
+    /// Where it points, as written; of a row without a link the name of its error after [`OF_NAME`].
     pub target: String,
     /// The line, item or row that it is in.
     pub words: String,
+    /// The text that is linked.
+    pub text: String,
+    /// Whether it is the name of its row, or begins its line or item: of several the one to what that is about.
+    pub heads: bool,
 }
 
 impl Article {

@@ -19,8 +19,9 @@ use super::passage::{self, Passages, is_pattern, is_sample};
 use super::pattern;
 use super::template::{self, Collector};
 use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin, UNFILLED};
-use crate::facts::{Code, CodeDictionary};
+use crate::facts::{Code, CodeDictionary, names_of_title};
 use crate::source::{Phrase, Warning, add_new, line_of, phrase};
+use crate::text::fold;
 
 /// Reads an article. It never fails: what makes no sense is told in [`Article::warnings`].
 ///
@@ -42,6 +43,9 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         found.passages.push(Passage { line: 1, ..Passage::default() });
     }
     let title = title(&matter, &document, heading, &path);
+    let shown = title_heading.and_then(|index| document.segments.get(index));
+    let shown = shown.map(|segment| segment.text.text.trim().to_owned());
+    let shown = shown.filter(|it| !it.is_empty() && fold(it) != fold(&title));
     let mut collector = Collector::new(found.passages.len());
     let remedy = remedy_passage(&found.passages);
     let messages = matter.messages.iter().map(|message| (message.text.as_str(), message.line));
@@ -53,11 +57,12 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let titled = sections.iter().find(|it| it.heading.is_some() && it.heading == title_heading);
     let names = titled.map(|section| section.names.clone()).unwrap_or_default();
     let halves = template::languages(&title).into_iter().flatten().map(str::to_owned);
-    for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
+    let titles = names.iter().cloned().chain([title.clone()]).chain(shown.clone()).chain(halves);
+    for title in titles {
         collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Title, 1);
     }
     template::headings(&mut collector, &document, &sections, &found, &lines);
-    template::blocks(&mut collector, &document, &found, &lines);
+    template::blocks(&mut collector, &document, &sections, &found, &lines);
     template::tables(&mut collector, &document, &found, &lines);
 
     let mut warnings = Vec::new();
@@ -76,6 +81,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     article.cautions.extend(notes(&body));
     Article {
         id: matter.id.unwrap_or_else(|| default_id(&path)),
+        names: names_of_errors(&title, shown.as_deref(), &path),
+        heading: shown,
         outline: outline(&document, &sections, &lines, article.outline.keys),
         title,
         patterns,
@@ -88,6 +95,22 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         path,
         ..article
     }
+}
+
+/// The names of errors that the titles or the file's name say the article is about, each once.
+fn names_of_errors(title: &str, heading: Option<&str>, path: &str) -> Vec<String> {
+    let file = without_ending(path).unwrap_or(path);
+    let file = file.rsplit('/').next().unwrap_or_default();
+    // A file's name is one where it is that and nothing else: `NG0100.md`.
+    let of_file = names_of_title(file).into_iter().filter(|name| *name == file);
+    let titles = [Some(title), heading].into_iter().flatten();
+    let mut names: Vec<String> = Vec::new();
+    for name in titles.flat_map(names_of_title).chain(of_file) {
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 /// Takes in the patterns of sections: the wording of each, or its sample, stands for the passage that its fence is in.

@@ -26,7 +26,7 @@ pub(crate) use journal::Journal;
 pub(crate) use resources::pairs;
 pub use resources::{Resources, TextFile};
 pub(crate) use role::FileRole;
-pub(crate) use role::{decode_link, resolve_link};
+pub(crate) use role::{decode_link, link_parts, resolve_link};
 pub use root::FileError;
 pub use root::Root;
 pub use settings::{Level, RuleLevel, Settings};

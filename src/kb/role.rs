@@ -82,6 +82,27 @@ pub(crate) fn resolve_link(from: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The parts of a link's path or of a file's, without ending and in small letters, as far as they name a page: sites show
+/// `errors/E4105/index.md` at `/errors/e4105/`, and `e4104.md` at `e4104.html`.
+pub(crate) fn link_parts(path: &str) -> Vec<String> {
+    let path = decode_link(path.split(['?', '#']).next().unwrap_or_default()).to_lowercase();
+    let parts = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
+    let mut parts: Vec<String> = parts.map(str::to_owned).collect();
+    if let Some(last) = parts.last_mut() {
+        let of_site =
+            |ending: &str| matches!(ending, "html" | "htm" | "xhtml" | "aspx" | "php" | "jsp");
+        let stem = without_ending(last)
+            .or_else(|| last.rsplit_once('.').filter(|(_, it)| of_site(it)).map(|(stem, _)| stem));
+        *last = stem.unwrap_or(last).to_owned();
+    }
+    if parts.len() > 1
+        && parts.last().is_some_and(|it| matches!(it.as_str(), "index" | "_index" | "readme"))
+    {
+        parts.pop();
+    }
+    parts
+}
+
 /// Decodes `%E3%81%82`.
 pub(crate) fn decode_link(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
@@ -90,4 +111,5 @@ pub(crate) fn decode_link(text: &str) -> String {
 #[cfg(test)]
 crate::source::cases! {
     roles_of_files: |path| format!("{:?}", FileRole::of(path));
+    parts_of_links: |path| listed(link_parts(path));
 }

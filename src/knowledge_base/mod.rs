@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use error::Error;
 pub use paste::Paste;
 
-use crate::facts::{Explanation, typed_name, writes_error};
+use crate::facts::{Explanation, numbered_names, typed_name, writes_error};
 use crate::index::{self, BuildReport, FileIdentity, IndexError, IndexOptions, Root, Snapshot};
 use crate::record::{Reading, format_names};
 use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, CodeMention, Searcher};
@@ -211,7 +211,12 @@ impl KnowledgeBase {
                 }
                 Ok(explained)
             }
-            None if writes_error(code, name.as_deref().unwrap_or_default()) => Ok(explained),
+            // The name of an error that no article has.
+            None if writes_error(code, name.as_deref().unwrap_or_default())
+                || numbered_names(code).next().is_some() =>
+            {
+                Ok(explained)
+            }
             None => Err(Error::NotACode { text: code.to_owned() }),
         }
     }

@@ -87,9 +87,11 @@ impl Searcher {
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
         let mut found = Mentions::new(snapshot);
-        for passage in passages_of(&statistics.term(Field::Code, &name_key(name))) {
+        let info = statistics.term(Field::Code, &name_key(name));
+        for passage in passages_of(&info) {
             found.about(passage, |_| true)?;
         }
+        articles_of(&info).try_for_each(|article| found.declared(article))?;
         // A name that is no passage's subject has no key: it is among the words.
         let words: Vec<String> = self.with_worker(|worker| {
             let tokens = worker.analyze(name);

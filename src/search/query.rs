@@ -15,7 +15,8 @@ use super::things::{self, Thing};
 use super::weights::{BIGRAMS, GUESSED_DOMAIN, SETTLED, Weights};
 use super::wish;
 use crate::facts::{
-    Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names, reasons,
+    Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names,
+    numbered_words, reasons,
 };
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
@@ -601,7 +602,9 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         .filter(|name| !numbered || name.bytes().any(|byte| byte.is_ascii_digit()))
         .filter(|name| !statistics.is_of_most(&text::fold(name)));
     let joined = joined.chain(reasons(message)).map(|name| (name, w.code_stated));
-    let names = joined.chain(numbered_names(message).map(|name| (name, w.code_number)));
+    // What nothing announces is one where a page or a passage is about it.
+    let numbered = numbered_names(message).chain(numbered_words(message));
+    let names = joined.chain(numbered.map(|name| (name, w.code_number)));
     let names =
         names.filter(|(name, _)| incident.command.as_deref() != Some(*name) && !is_domain(name));
     let names: Vec<(&str, f64)> = names.filter(|(name, _)| is_rare(&name_key(name))).collect();
@@ -610,7 +613,10 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
     for (name, score) in names {
         // Names that carry each other end with the cause, as codes do.
         let carried = if Some(end(name)) == last { 1.0 } else { w.code_carried };
-        note(name_key(name), KeyKind::Name, carried * (score + w.code_subject), 0.0, name);
+        // The word itself is in the title, and is scored there.
+        let of_article = carried * score;
+        let score = carried * (score + w.code_subject);
+        note(name_key(name), KeyKind::Name, score, of_article, name);
     }
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
     let core = core_of(incident);

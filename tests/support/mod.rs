@@ -32,7 +32,9 @@ pub(crate) fn indexed(directories: &[&Path]) -> Searcher {
 pub(crate) fn knowledge_base<T: AsRef<str>>(files: &[(&str, T)]) -> Searcher {
     let directory = tempfile::tempdir().expect("a directory");
     for (name, text) in files {
-        fs::write(directory.path().join(name), text.as_ref()).expect("an article");
+        let path = directory.path().join(name);
+        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
+        fs::write(path, text.as_ref()).expect("an article");
     }
     indexed(&[directory.path()])
 }

@@ -29,12 +29,37 @@ impl DocumentReader {
     }
 
     fn token(&mut self, token: Token<'_>, inline: bool) {
+        if self.code.is_some() {
+            return self.preformatted(token);
+        }
         match token {
             Token::Text(text) => self.html_lines(&text),
             Token::Open { name, attributes } => self.open_element(&name, attributes, inline),
             Token::Close { name } => self.close_element(&name),
             Token::OpenComponent => self.demo += 1,
             Token::CloseComponent => self.demo = self.demo.saturating_sub(1),
+        }
+    }
+
+    /// Text of a `<pre>`: a line end is one, and elements do to it no more than colour.
+    fn preformatted(&mut self, token: Token<'_>) {
+        match token {
+            Token::Text(text) => {
+                self.line.text.push_str(&text);
+                self.line_end = self.line_end.max(self.at + text.len()).min(self.end.max(self.at));
+            }
+            Token::Open { name, .. } if name == "br" => self.line.text.push('\n'),
+            Token::Close { name } if name == "pre" => self.close_preformatted(),
+            _ => {}
+        }
+    }
+
+    /// Ends a `<pre>`, be it by its end tag or with the block of HTML that it is in.
+    pub(super) fn close_preformatted(&mut self) {
+        if let Some(info) = self.code.take() {
+            self.line_end = self.line_end.max(self.at);
+            self.close_segment(SegmentKind::Code(info));
+            self.end_block();
         }
     }
 
@@ -69,6 +94,7 @@ impl DocumentReader {
             "br" => self.line_break(),
             "a" => {
                 if let Some(target) = directive::attribute(attributes, "href") {
+                    self.anchor = Some((self.document.links.len(), self.line.text.len()));
                     self.link(target);
                 }
             }
@@ -110,6 +136,12 @@ impl DocumentReader {
                 self.quotes.push(Quote::Plain);
                 self.quote_opens = true;
             }
+            // As a fence without a language: it is set so because a program prints it.
+            "pre" if !inline && self.table.is_none() => {
+                self.end_block();
+                self.line_start = Some(self.at);
+                self.code = Some(String::new());
+            }
             "pre" | "template" => {
                 self.next_block();
                 self.demo += 1;
@@ -137,6 +169,14 @@ impl DocumentReader {
             self.demo = self.demo.saturating_sub(1);
         }
         match name {
+            "a" => {
+                if let Some((link, start)) = self.anchor.take()
+                    && let Some(text) = self.line.text.get(start..)
+                    && let Some(link) = self.document.links.get_mut(link)
+                {
+                    text.trim().clone_into(&mut link.text);
+                }
+            }
             "em" | "i" | "var" | "b" | "strong" | "code" | "kbd" | "samp" => self.close_mark(),
             "td" | "th" if self.at_cell_level() => self.close_cell(),
             "tr" if self.at_cell_level() => self.close_row(),

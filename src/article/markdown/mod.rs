@@ -73,6 +73,8 @@ pub(super) struct Segment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LinkTarget {
     pub(super) target: String,
+    /// The text that is linked; empty of an image.
+    pub(super) text: String,
     pub(super) offset: usize,
 }
 

@@ -63,6 +63,8 @@ pub(super) struct DocumentReader {
     pub(super) bracket: bool,
     /// How many elements are open that show a piece of a page: its headings are none of the article's.
     pub(super) demo: u32,
+    /// The open `<a href>`: its place among the links, and where its text begins in the line.
+    pub(super) anchor: Option<(usize, usize)>,
     /// An HTML element whose content is not text.
     pub(super) skipped: Option<&'static str>,
     /// The text of an open HTML block, with the source's bytes of its pieces.
@@ -156,6 +158,7 @@ impl DocumentReader {
             TagEnd::HtmlBlock => {
                 if let Some((buffer, pieces)) = self.html.take() {
                     self.html_block(&buffer, &pieces);
+                    self.close_preformatted();
                 }
                 self.next_block();
             }
@@ -188,7 +191,10 @@ impl DocumentReader {
                     self.mark(MarkKind::Include, start);
                     self.bracket = true;
                 }
-                None => self.close_mark(),
+                None => {
+                    self.name_link();
+                    self.close_mark();
+                }
             },
             _ => {}
         }
@@ -256,7 +262,18 @@ impl DocumentReader {
     }
 
     pub(super) fn link(&mut self, target: &str) {
-        self.document.links.push(LinkTarget { target: target.to_owned(), offset: self.at });
+        let (target, text) = (target.to_owned(), String::new());
+        self.document.links.push(LinkTarget { target, text, offset: self.at });
+    }
+
+    /// Notes the text of the Markdown link that ends here.
+    fn name_link(&mut self) {
+        let start = self.marks.last().map_or(usize::MAX, |(_, start)| *start);
+        let text = self.line.text.get(start..).unwrap_or_default().trim();
+        let mut links = self.document.links.iter_mut().rev();
+        if let Some(link) = links.find(|link| link.offset == self.at) {
+            text.clone_into(&mut link.text);
+        }
     }
 
     pub(super) fn line_break(&mut self) {
@@ -293,7 +310,7 @@ impl DocumentReader {
         self.close_segment(kind);
     }
 
-    fn close_segment(&mut self, kind: SegmentKind) {
+    pub(super) fn close_segment(&mut self, kind: SegmentKind) {
         let mut text = std::mem::take(&mut self.line);
         let range = self.line_start.take().unwrap_or(self.at)..self.line_end;
         self.line_end = 0;

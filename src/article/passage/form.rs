@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind};
-use super::super::{PassageLink, Role};
+use super::super::markdown::{Document, Inline, LinkTarget, MarkKind, Row, Segment, SegmentKind};
+use super::super::{OF_NAME, PassageLink, Role, without_ending};
 use super::rows::Columns;
 use super::shown::is_hidden;
 use crate::text::lexicon::{self, Section};
@@ -25,6 +25,8 @@ pub(super) struct Form {
     pub(super) instructs: bool,
     /// Whether it says nothing but where to look.
     pub(super) points: bool,
+    /// Whether it would, did the addresses that it names lead within the knowledge base: only the index knows.
+    pub(super) leads: bool,
     /// Where it leads within the knowledge base.
     pub(super) links: Vec<PassageLink>,
 }
@@ -37,11 +39,16 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
         .collect();
     let links: Vec<PassageLink> = segments.iter().flat_map(|it| links(document, it)).collect();
     let steps = segments.iter().filter(|segment| segment.item && segment.numbered).count();
-    let (mut all, mut pointing) = (0, 0);
+    // What points by its addresses alone is another site's, or another form of the knowledge base's own.
+    let (mut all, mut pointing, mut addressed) = (0, 0, 0);
     for segment in &segments {
         let letters = letters(&segment.text.text);
         all += letters;
-        pointing += if line_points(segment, document) { letters } else { 0 };
+        match line_points(segment, document) {
+            Some(Target::Within) => pointing += letters,
+            Some(Target::Address) => addressed += letters,
+            None => {}
+        }
         if let SegmentKind::Table(table) = &segment.kind {
             for row in &table.rows {
                 let (said, led) = row_letters(row);
@@ -50,14 +57,18 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
             }
         }
     }
-    let points = steps < LEAST_STEPS
-        && pointing > 0
-        && (pointing as f64 >= MOSTLY * all as f64 || role == Role::Navigation);
+    let mostly = |pointing: usize| {
+        steps < LEAST_STEPS
+            && pointing > 0
+            && (pointing as f64 >= MOSTLY * all as f64 || role == Role::Navigation)
+    };
+    let points = mostly(pointing);
     let asked = segments.iter().any(|segment| requests(segment));
     let marked = segments.iter().any(|segment| super::remedy::mark(&segment.text.text).is_some());
     let stepped = role.numbers_steps() && mending_steps(&segments) >= LEAST_STEPS;
     let tells = role == Role::Remedy || stepped || marked || asked;
-    Form { instructs: !points && role.may_instruct() && tells, points, links }
+    let leads = !points && mostly(pointing + addressed);
+    Form { instructs: !points && role.may_instruct() && tells, points, leads, links }
 }
 
 /// How many numbered items are steps that mend something: those after a label of a reproduction (「再現手順：」), up to the
@@ -75,10 +86,11 @@ fn mending_steps(segments: &[&Segment]) -> usize {
     steps
 }
 
-/// The form of a row: what is under the name of a remedy is one, unless it only sends on.
-pub(super) fn of_row(document: &Document, columns: &Columns, row: &Row) -> Form {
+/// The form of a row: what is under the name of a remedy is one, unless it only sends on. A row of an error that has a
+/// name, without remedy and link, leads to that error's page, if there is one.
+pub(super) fn of_row(document: &Document, columns: &Columns, row: &Row, names: &[String]) -> Form {
     let cells = || row.cells.iter().enumerate();
-    let links = links_of_row(document, row);
+    let mut links = links_of_row(document, row);
     let tells = |(column, cell): (usize, &Inline)| {
         let column = columns.get(column);
         let remedy = column.role == Role::Remedy;
@@ -87,7 +99,17 @@ pub(super) fn of_row(document: &Document, columns: &Columns, row: &Row) -> Form 
         !cell.text.trim().is_empty() && (remedy || asks) && !sends_on(cell)
     };
     let instructs = cells().any(tells);
-    Form { instructs, points: !instructs && !links.is_empty(), links }
+    let within =
+        targets(document, &row.range).any(|it| Target::of(&it.target) == Some(Target::Within));
+    if let [name] = names
+        && links.is_empty()
+    {
+        let words = words_of_row(row);
+        let target = format!("{OF_NAME}{name}");
+        links.push(PassageLink { target, words, text: name.clone(), heads: true });
+    }
+    let points = !instructs && within;
+    Form { instructs, points, leads: !instructs && !points && !links.is_empty(), links }
 }
 
 /// How many letters a row has, and how many of them merely send on: cells that are a link or a sentence with one, and
@@ -121,23 +143,24 @@ fn letters(text: &str) -> usize {
     text.chars().filter(is_letter).count()
 }
 
-/// Whether a line merely sends on: it is a link, or its sentences say where to look.
-fn line_points(segment: &Segment, document: &Document) -> bool {
+/// Where a line sends on to that does nothing else: it is a link, or its sentences say where to look.
+fn line_points(segment: &Segment, document: &Document) -> Option<Target> {
     if !matches!(segment.kind, SegmentKind::Line | SegmentKind::Term) {
-        return false;
+        return None;
     }
     let text = segment.text.text.to_ascii_lowercase();
     let sends_on = || SENDS_ON.iter().any(|words| text.contains(words));
     if NEARBY.iter().any(|words| text.contains(words)) && sends_on() {
-        return sentences(&text) <= 1;
+        return (sentences(&text) <= 1).then_some(Target::Within);
     }
-    if targets(document, &segment.range).next().is_none() {
-        return false;
-    }
+    let target = targets(document, &segment.range).filter_map(|it| Target::of(&it.target)).min()?;
     let marks = segment.text.marks.iter().filter(|mark| mark.kind == MarkKind::Link);
     let linked: usize =
         marks.filter_map(|mark| segment.text.text.get(mark.range.clone())).map(letters).sum();
-    2 * linked >= letters(&segment.text.text) || sends_on() && sentences(&text) <= 1 || segment.item
+    let only = 2 * linked >= letters(&segment.text.text)
+        || sends_on() && sentences(&text) <= 1
+        || segment.item;
+    only.then_some(target)
 }
 
 /// Whether a line asks for something to be done; to read on elsewhere does nothing.
@@ -159,33 +182,85 @@ fn links(document: &Document, segment: &Segment) -> Vec<PassageLink> {
     if let SegmentKind::Table(table) = &segment.kind {
         return table.rows.iter().flat_map(|row| links_of_row(document, row)).collect();
     }
-    links_with(segment.text.text.trim(), document, &segment.range)
+    let words = segment.text.text.trim();
+    links_with(words, |text| words.starts_with(text), document, &segment.range)
 }
 
 /// The links of a row, each with the row's words.
 fn links_of_row(document: &Document, row: &Row) -> Vec<PassageLink> {
-    let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
-    links_with(&written, document, &row.range)
+    let name = row.cells.iter().map(|cell| cell.text.trim()).find(|it| !it.is_empty());
+    links_with(&words_of_row(row), |text| name == Some(text), document, &row.range)
 }
 
-fn links_with(words: &str, document: &Document, range: &Range<usize>) -> Vec<PassageLink> {
-    let targets = targets(document, range);
-    targets.map(|target| PassageLink { target, words: words.to_owned() }).collect()
+fn words_of_row(row: &Row) -> String {
+    row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ")
 }
 
-/// Where the links within a part of the source lead, within the knowledge base.
-fn targets(document: &Document, range: &Range<usize>) -> impl Iterator<Item = String> {
+fn links_with(
+    words: &str,
+    heads: impl Fn(&str) -> bool,
+    document: &Document,
+    range: &Range<usize>,
+) -> Vec<PassageLink> {
+    let links = targets(document, range).map(|link| PassageLink {
+        target: link.target.clone(),
+        words: words.to_owned(),
+        heads: !link.text.is_empty() && heads(&link.text),
+        text: link.text.clone(),
+    });
+    links.collect()
+}
+
+/// The links within a part of the source that may lead within the knowledge base.
+fn targets<'d>(
+    document: &'d Document,
+    range: &Range<usize>,
+) -> impl Iterator<Item = &'d LinkTarget> + use<'d> {
     let start = document.links.partition_point(|link| link.offset < range.start);
     let within = document.links.get(start..).unwrap_or_default().iter();
-    let within = within.take_while(|link| link.offset < range.end);
-    within.filter(|link| is_document(&link.target)).map(|link| link.target.clone())
+    let end = range.end;
+    let within = within.take_while(move |link| link.offset < end);
+    within.filter(|link| Target::of(&link.target).is_some())
 }
 
-/// Whether a link leads to a heading or a document, rather than to another site or a picture.
-fn is_document(target: &str) -> bool {
-    if target.starts_with('#') {
-        return target.len() > 1;
+/// Where a link leads that is neither a picture nor a file to load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    /// To a heading or a document of the same site.
+    Within,
+    /// To the page of an address or of a path from a site's root, which may be the knowledge base's own.
+    Address,
+}
+
+impl Target {
+    fn of(target: &str) -> Option<Self> {
+        if target.starts_with('#') {
+            return (target.len() > 1).then_some(Self::Within);
+        }
+        let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
+        let (path, kind) = match path.strip_prefix("http://").or(path.strip_prefix("https://")) {
+            Some(address) => (address.split_once('/')?.1, Self::Address),
+            // From the root of a site, of which the knowledge base may be a part.
+            None if path.starts_with('/') => (path.as_str(), Self::Address),
+            None => (path.as_str(), Self::Within),
+        };
+        (!path.contains(':') && is_page(path)).then_some(kind)
     }
-    let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
-    !path.contains(':') && crate::article::without_ending(&path).is_some()
+}
+
+/// Whether a path, in small letters, is a page's: a document of Markdown, what a site makes of one, or its name without
+/// an ending.
+fn is_page(path: &str) -> bool {
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let of_site = |it: &str| matches!(it, "html" | "htm" | "xhtml" | "aspx" | "php" | "jsp");
+    // `4.3` is a version.
+    let number = |it: &str| it.starts_with(|first: char| first.is_ascii_digit());
+    name.chars().any(char::is_alphanumeric)
+        && (without_ending(name).is_some() || ending.is_none_or(|it| of_site(it) || number(it)))
+}
+
+#[cfg(test)]
+crate::source::cases! {
+    targets_of_links: |target| format!("{:?}", Target::of(target));
 }

@@ -236,8 +236,8 @@ impl Writer<'_> {
     fn row(&mut self, section: &Section, table: &Table, row: &Row) -> Passage {
         let (markdown, text) = shown::row(table, row);
         let columns = &self.columns.1;
-        let form = form::of_row(self.document, columns, row);
         let mut subject = Subject::of_row(columns, row, self.codes);
+        let form = form::of_row(self.document, columns, row, &subject.names);
         let of_error = !subject.codes.is_empty() || rows::names_error(columns, row);
         subject.add(&self.headings.subject);
         let subject_codes = subject.codes.len();
@@ -253,6 +253,7 @@ impl Writer<'_> {
             role: self.headings.role,
             instructs: form.instructs,
             points: form.points,
+            leads: form.leads,
             links: form.links,
             meaning: rows::meaning(columns, row),
             markdown,
@@ -301,6 +302,7 @@ impl Writer<'_> {
             role,
             instructs: form.instructs || draft.kind == PassageKind::Answer && !form.points,
             points: form.points,
+            leads: form.leads,
             links: form.links,
             asked: shown::asked(segments, &draft.ranges),
             markdown,

@@ -6,8 +6,8 @@ use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind};
 use super::rows::{self, Columns};
 use super::shown::is_hidden;
 use crate::facts::{
-    Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
-    reasons,
+    Code, CodeDictionary, error_names, is_error_name, may_name_error, name_at_end,
+    numbered_names_of_heading, reasons,
 };
 use crate::source::add_new;
 
@@ -84,6 +84,9 @@ impl Subject {
             }
             if column.codes {
                 numbered_names_of_heading(text).for_each(|name| subject.add_name(name));
+            } else if at == 0 {
+                // What is first in a row names it, whatever the column is called: `コンパイラの警告 C4396`.
+                name_at_end(text).into_iter().for_each(|name| subject.add_name(name));
             }
             if let Some(domain) = dictionary.domain_named(text) {
                 subject.add_name(&domain);

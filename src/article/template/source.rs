@@ -5,6 +5,7 @@ use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, Segment
 use super::super::passage::{Passages, Section, is_hidden, is_message_column, splits};
 use super::super::{Role, TemplateOrigin};
 use super::{Collector, quotation};
+use crate::facts::name_at_end;
 use crate::text::lexicon::{self, ARTICLE_PHRASES};
 
 pub(in crate::article) fn headings(
@@ -45,9 +46,11 @@ fn of_row(passages: &Passages, segment: usize, row: usize) -> Option<usize> {
 pub(in crate::article) fn blocks(
     collector: &mut Collector,
     document: &Document,
+    sections: &[Section],
     passages: &Passages,
     lines: &Lines<'_>,
 ) {
+    let below_names = below_names(document, sections);
     let mut introduced = false;
     let mut depth = 0;
     for block in document.segments.chunk_by(|a, b| a.block == b.block && a.kind == b.kind) {
@@ -61,7 +64,7 @@ pub(in crate::article) fn blocks(
             }
             SegmentKind::Line | SegmentKind::Term => {
                 let text = joined(block);
-                if first.quote == Some(Quote::Plain) {
+                if first.quote == Some(Quote::Plain) || below_names.contains(&index) {
                     collector.add(passage, &text, TemplateOrigin::Quote, line);
                 }
                 // The next item of a list is the next step, not what the last one announced.
@@ -81,6 +84,34 @@ pub(in crate::article) fn blocks(
         introduced = block.last().is_some_and(|segment| introduces(&segment.text.text));
         depth = first.depth;
     }
+}
+
+/// The first blocks below headings that name an error by its code and tell nothing of it: references of errors put the
+/// message there, as one short sentence.
+fn below_names(document: &Document, sections: &[Section]) -> Vec<usize> {
+    static SPEAKS: lexicon::Section = ARTICLE_PHRASES.section("speaks of a message");
+    let is_message = |segment: &Segment| {
+        let text = segment.text.text.trim();
+        let lower = text.to_lowercase();
+        let linked = segment.text.marks.iter().any(|mark| mark.kind == MarkKind::Link);
+        segment.kind == SegmentKind::Line
+            && segment.quote.is_none()
+            && !segment.item
+            && !linked
+            && is_short(text)
+            && !text.trim_end_matches('。').contains('。')
+            && !text.ends_with([':', '：'])
+            && !SPEAKS.iter().any(|words| lower.contains(words))
+    };
+    let named = sections.iter().filter(|section| name_at_end(&section.text).is_some());
+    let first = named.filter_map(|section| {
+        let index = section.body.start;
+        let segment = document.segments.get(index).filter(|_| section.body.contains(&index))?;
+        let next = document.segments.get(index + 1);
+        let alone = next.is_none_or(|next| next.block != segment.block);
+        (alone && is_message(segment)).then_some(index)
+    });
+    first.collect()
 }
 
 /// The index of a segment that is part of the document's own list.

@@ -49,6 +49,42 @@ pub(crate) fn numbered_names_of_heading(heading: &str) -> impl Iterator<Item = &
     })
 }
 
+/// The names of errors that the title of a page, or the name of its file, says it is about: those with a number, and what
+/// is the name of an error and nothing else. A page of a range (`C2001 から C2099`) is about none of them.
+pub(crate) fn names_of_title(title: &str) -> Vec<&str> {
+    let whole = Some(title.trim()).filter(|title| is_error_name(title));
+    let mut names: Vec<&str> = whole.into_iter().collect();
+    for name in numbered_names_of_heading(title) {
+        let after = title.get(end_in(title, name)..).unwrap_or_default().trim_start();
+        static RANGES: Section = lexicon::ARTICLE_PHRASES.section("marks of ranges");
+        let ranges = RANGES.iter().any(|mark| after.starts_with(mark));
+        if ranges && numbered(after, |_| true).next().is_some() {
+            return Vec::new();
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// The name of an error that ends a heading which tells nothing beside it but what kind of thing it is
+/// (`コンパイラ エラー C2065`).
+pub(crate) fn name_at_end(heading: &str) -> Option<&str> {
+    let whole = Some(heading.trim()).filter(|heading| is_error_name(heading));
+    let name = whole.or_else(|| numbered_names_of_heading(heading).last())?;
+    let after = heading.get(end_in(heading, name)..).unwrap_or_default();
+    (!after.chars().any(char::is_alphanumeric)).then_some(name)
+}
+
+/// Where a part of a text ends in it.
+fn end_in(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize + part.len()).saturating_sub(text.as_ptr() as usize)
+}
+
+/// The words of a text that are letters with a number after them: names of errors as often as of models.
+pub(crate) fn numbered_words(text: &str) -> impl Iterator<Item = &str> {
+    numbered(text, |_| true)
+}
+
 /// The numbered names of a text: those that stand alone or before a colon at its beginning, and those that `named`
 /// takes by the text near before, in small letters.
 fn numbered(text: &str, named: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
@@ -186,6 +222,8 @@ crate::source::cases! {
     names_of_errors_in_text: |text| listed(error_names(text));
     numbered_names: |text| listed(super::numbered_names(text));
     numbered_names_of_headings: |text| listed(numbered_names_of_heading(text));
+    names_of_errors_in_titles: |text| listed(names_of_title(text));
+    names_at_the_ends_of_headings: |text| shown(name_at_end(text));
     reasons: |text| listed(super::reasons(text));
     constants: |text| listed(super::constants(text));
 }

@@ -11,7 +11,7 @@ use crate::index::build::words::{NotedWords, Seen};
 use crate::index::read::posting::MAX_NUMBER;
 use crate::index::schema::SCHEMA;
 use crate::index::schema::keys::{
-    CodeKeys, PATTERNS_KEY, PINNED_KEY, heading_key, keys_of_subject,
+    CodeKeys, PATTERNS_KEY, PINNED_KEY, file_key, heading_key, keys_of_subject, name_key,
 };
 use crate::index::schema::terms::Terms;
 use crate::index::store::format::{PassageRecord, TemplateRecord};
@@ -24,6 +24,7 @@ use tantivy::TantivyDocument;
 use crate::article::{
     Article, Part as TemplatePart, Passage, PassageKind, Pattern, Template, TemplateOrigin,
 };
+use crate::kb::link_parts;
 use crate::text::{self, Meaning, MeaningReader, TokenKind, Worker};
 
 /// So many bytes are enough for the numbers beside a text.
@@ -157,15 +158,30 @@ impl ArticleIndexer {
 
     /// Digests what stands for the whole article, and says what that is about.
     fn article(&mut self, article: &Article, indexed: &mut IndexedArticle) -> Meaning {
-        let keywords = article.keywords.join("\n");
-        let title =
-            [Some(article.title.as_str()), article.description.as_deref(), Some(keywords.as_str())];
+        // The name of an error that its file alone has is a word of its title as well.
+        let titled = |name: &str| {
+            let titles = [Some(article.title.as_str()), article.heading.as_deref()];
+            titles.into_iter().flatten().any(|title| title.contains(name))
+        };
+        let names = article.names.iter().filter(|name| !titled(name)).map(String::as_str);
+        let keywords: Vec<&str> =
+            article.keywords.iter().map(String::as_str).chain(names).collect();
+        let keywords = keywords.join("\n");
+        let heading = article.heading.as_deref();
+        let title = [
+            Some(article.title.as_str()),
+            heading,
+            article.description.as_deref(),
+            Some(keywords.as_str()),
+        ];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let path = article.path.rsplit_once('.').map_or(&*article.path, |(path, _)| path);
         let document = &mut indexed.article;
         document.id = article.id.clone();
         document.codes = article.codes.iter().flat_map(CodeKeys::declared).collect();
-        document.codes.extend(heading_key(&article.title));
+        document.codes.extend(article.names.iter().map(|name| name_key(name)));
+        let titles = [Some(article.title.as_str()), heading].into_iter().flatten();
+        document.codes.extend(titles.filter_map(heading_key));
         if !article.patterns.is_empty() {
             document.codes.push(PATTERNS_KEY.to_owned());
         }
@@ -173,6 +189,7 @@ impl ArticleIndexer {
             document.codes.push(PINNED_KEY.to_owned());
         }
         document.names = vec![article.id.clone(), path.to_owned()];
+        document.names.extend(link_parts(&article.path).last().map(|name| file_key(name)));
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
         let (words, meaning) = self.words(&title, &mut indexed.article.word, &mut indexed.words);
         indexed.title_words = words;
@@ -216,6 +233,7 @@ impl ArticleIndexer {
                 bigrams: heading_bigrams + bigrams,
                 heading_words: u16::try_from(heading_words).unwrap_or(u16::MAX),
                 remedial: !passage.points,
+                leads: passage.leads,
                 asked: !passage.asked.is_empty(),
                 stored: indexed.stored_passages.len() as u64,
             });

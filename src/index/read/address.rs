@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::index::schema::Field;
+use crate::index::schema::keys::{file_key, name_key};
 use crate::index::{
     IndexError, PassageHead, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
     StoredText,
@@ -74,6 +75,28 @@ impl Snapshot {
         }
         self.sound()?;
         Ok(found)
+    }
+
+    /// The articles whose file has a name, without folder and ending and in small letters.
+    pub(crate) fn of_file(&self, name: &str) -> Result<Vec<(Address, StoredArticle)>, IndexError> {
+        let key = file_key(name);
+        let found = self.find(Field::Name, &key);
+        let addresses = found.flat_map(|(shard, named)| {
+            let numbers = named.articles().numbers();
+            numbers.map(|number| Address { shard, number }).collect::<Vec<_>>()
+        });
+        addresses.map(|address| Ok((address, self.article(address)?))).collect()
+    }
+
+    /// The articles whose title, or whose file's name, says that they are about the error of a name.
+    pub(crate) fn about_name(&self, name: &str) -> Vec<Address> {
+        let key = name_key(name);
+        let found = self.find(Field::Code, &key);
+        let addresses = found.flat_map(|(shard, named)| {
+            let numbers = named.articles().numbers();
+            numbers.map(|number| Address { shard, number }).collect::<Vec<_>>()
+        });
+        addresses.collect()
     }
 
     pub(crate) fn first_passage(&self, article: Address) -> Result<u32, IndexError> {

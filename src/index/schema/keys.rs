@@ -73,6 +73,11 @@ pub(crate) fn name_key(name: &str) -> String {
     format!("={}", name.to_lowercase())
 }
 
+/// The key of an article by its file's name without folder and ending, in small letters: how links of other forms name it.
+pub(crate) fn file_key(name: &str) -> String {
+    format!("*/{name}")
+}
+
 /// The key of a heading, which whoever types it whole means. `None` for what is too short to be meant, or too long.
 pub(crate) fn heading_key(heading: &str) -> Option<String> {
     let letters: String = fold(heading).chars().filter(|it| it.is_alphanumeric()).collect();
@@ -86,7 +91,7 @@ pub(in crate::index) fn keys_of_subject(passage: &Passage) -> impl Iterator<Item
     let codes = codes.flat_map(CodeKeys::written).map(|key| subject_key(&key));
     let names = passage.subject_names.iter().map(|name| name_key(name));
     // 原因 and 対処 name no section by themselves.
-    let own = passage.opens.iter().filter(|it| Role::of_heading(it) == Role::Subject);
+    let own = passage.opens.iter().filter(|it| !Role::is_named_by(it));
     let headings = own.chain(&passage.question).filter_map(|heading| heading_key(heading));
     codes.chain(names).chain(headings)
 }
@@ -123,6 +128,13 @@ mod tests {
         assert!(keys[0].contains(&code(0x801C_03EB)) && !keys[0].contains(&code(0x8018_0014)));
         assert!(keys[1].contains(&code(0x801C_03EB)), "{keys:?}");
         assert!(!keys[1].iter().any(|key| key == "§対処"), "{keys:?}");
+        let keys_of = |heading: &str| {
+            let text = format!("# 題\n\n## {heading}\n\n直します。\n");
+            let article = crate::article::parse("a.md", &text, &codes);
+            keys_of_subject(&article.passages[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(keys_of("対処: 鍵を作り直す"), ["§対処鍵を作り直す"]);
+        assert_eq!(keys_of("1. 対処"), [""; 0]);
         assert!(keys.iter().any(|keys| keys.contains(&name_key("DeviceCapReached"))), "{keys:?}");
         let row = |keys: &&Vec<String>| keys.contains(&code(0x8018_0014));
         assert_eq!(keys.iter().filter(row).count(), 1, "{keys:?}");

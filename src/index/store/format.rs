@@ -147,6 +147,8 @@ pub(crate) struct PassageRecord {
     pub(crate) heading_words: u16,
     /// Whether it tells what to do, rather than what is the case.
     pub(crate) remedial: bool,
+    /// Whether it merely leads on where the addresses in it are the knowledge base's own, or its error has a page.
+    pub(crate) leads: bool,
     /// Whether its article says how people ask for it.
     pub(crate) asked: bool,
     /// Where what is stored of it begins, in bytes of `STORED_PASSAGES`.
@@ -156,6 +158,7 @@ pub(crate) struct PassageRecord {
 /// The flags of a passage, beside the number of its headings' words.
 const REMEDIAL: u32 = 1 << 16;
 const ASKED: u32 = 1 << 17;
+const LEADS: u32 = 1 << 18;
 
 impl PassageRecord {
     pub(crate) const SIZE: usize = 24;
@@ -169,14 +172,17 @@ impl PassageRecord {
             heading_words: (last & 0xffff) as u16,
             remedial: last & REMEDIAL != 0,
             asked: last & ASKED != 0,
+            leads: last & LEADS != 0,
             stored: long(record, 16),
         }
     }
 
     pub(crate) fn write(self, to: &mut Vec<u8>) {
         let flag = |set, bit| if set { bit } else { 0 };
-        let last =
-            u32::from(self.heading_words) | flag(self.remedial, REMEDIAL) | flag(self.asked, ASKED);
+        let last = u32::from(self.heading_words)
+            | flag(self.remedial, REMEDIAL)
+            | flag(self.asked, ASKED)
+            | flag(self.leads, LEADS);
         for number in [self.article, self.words, self.bigrams, last] {
             to.extend_from_slice(&number.to_le_bytes());
         }
@@ -241,6 +247,7 @@ mod tests {
             bigrams: 3,
             heading_words: u16::MAX,
             remedial: false,
+            leads: true,
             asked: true,
             stored: 1 << 50,
         };

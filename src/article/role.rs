@@ -94,7 +94,7 @@ impl Role {
     pub(crate) fn is_named_by(heading: &str) -> bool {
         let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
         let name = bare(heading);
-        // What is in a parenthesis tells one 対処 from another.
+        // A parenthesis tells one 対処 from another.
         letters(&name) == letters(&fold(&without_elements(heading)))
             && Self::of_name(&name).is_some()
     }

@@ -343,7 +343,7 @@ fn is_signature_mark(line: &str) -> bool {
 /// Whether an older mail begins after a line.
 fn is_older(line: &str) -> bool {
     let separates =
-        // What is sent on is what it is about.
+        // A forwarded mail is about the mail that it sends on.
         || is_separator(line) && bare(line).contains("message") && !bare(line).contains("forwarded")
             || is_separator(line) && bare(line).contains("元のメッセージ");
     line.len() <= 240 && (is_attribution(line) || separates())

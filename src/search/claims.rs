@@ -267,7 +267,7 @@ fn is_held(name: &str, query: &Query, text: &str) -> bool {
         words_in(name, &query.words).into_iter().filter_map(|it| query.words.get(it)).collect();
     let phrase = name.contains(['を', 'が', 'に', 'で', 'は', 'も']);
     let by_other = |term: &QueryTerm, other: &Expansion| {
-        // What means the same as several words is noted with each of them.
+        // A synonym of several words is noted with each of them.
         let mut own = words.iter().filter(|it| it.weight > query.weights.part);
         let whole = own.all(|it| it.alternatives.contains(other));
         let other = other.terms.concat();

@@ -50,7 +50,7 @@ pub(super) fn lead(
         None
     } else {
         let defines = matches!(query.asked, Some(Asked::Definition(_)));
-        // What is told to do within the account of a problem is not yet its remedy.
+        // A request within the account of a problem is not yet its remedy.
         let mut above = here.section.iter().map(|heading| Role::of_heading(heading));
         let tells = here.instructs
             && above.find(|role| *role != Role::Subject).is_none_or(|role| role == Role::Remedy);

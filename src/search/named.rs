@@ -13,7 +13,7 @@ use crate::text::lexicon::WISHES;
 /// How many texts a question may be read as; of words that are repeated there could be many.
 const READINGS: usize = 24;
 
-/// What a typed question may be about, folded, the longest first; without the question as it is.
+/// The names that a typed question may be about, folded, the longest first; without the question as it is.
 pub(super) fn asked_about(incident: &Incident) -> Vec<String> {
     if incident.kind == Kind::Question { readings(&incident.message) } else { Vec::new() }
 }

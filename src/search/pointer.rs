@@ -144,7 +144,7 @@ pub(super) fn leads_to(
     Ok(false)
 }
 
-/// What a text has of the query: the score of its words, and of its code.
+/// The share of the query that a text has: the score of its words, and of its code.
 struct Held {
     words: f64,
     code: f64,

@@ -602,7 +602,7 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         .filter(|name| !numbered || name.bytes().any(|byte| byte.is_ascii_digit()))
         .filter(|name| !statistics.is_of_most(&text::fold(name)));
     let joined = joined.chain(reasons(message)).map(|name| (name, w.code_stated));
-    // What nothing announces is one where a page or a passage is about it.
+    // A word that nothing announces is one where a page or a passage is about it.
     let numbered = numbered_names(message).chain(numbered_words(message));
     let names = joined.chain(numbered.map(|name| (name, w.code_number)));
     let names =

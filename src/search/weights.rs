@@ -148,7 +148,7 @@ pub(super) const LEAST_RARITY_BY_MEANING: f64 = 1.5;
 /// thirty articles a common word is not rare for want of passages.
 pub(super) const PRIOR_PASSAGES: f64 = 300.0;
 
-/// What a question tells to be done counts so much of what it asks about: it is the trouble's story.
+/// The weight of words that a question tells to be done, beside those that it asks about: they are the trouble's story.
 pub(super) const SETTLED: f64 = 0.6;
 
 /// Below this nothing is claimed.

@@ -39,7 +39,7 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
         .collect();
     let links: Vec<PassageLink> = segments.iter().flat_map(|it| links(document, it)).collect();
     let steps = segments.iter().filter(|segment| segment.item && segment.numbered).count();
-    // What points by its addresses alone is another site's, or another form of the knowledge base's own.
+    // A line that points by its addresses alone is another site's, or another form of the knowledge base's own.
     let (mut all, mut pointing, mut addressed) = (0, 0, 0);
     for segment in &segments {
         let letters = letters(&segment.text.text);

@@ -85,7 +85,7 @@ impl Subject {
             if column.codes {
                 numbered_names_of_heading(text).for_each(|name| subject.add_name(name));
             } else if at == 0 {
-                // What is first in a row names it, whatever the column is called: `コンパイラの警告 C4396`.
+                // The first cell of a row names it, whatever its column is called: `コンパイラの警告 C4396`.
                 name_at_end(text).into_iter().for_each(|name| subject.add_name(name));
             }
             if let Some(domain) = dictionary.domain_named(text) {

@@ -18,7 +18,7 @@ impl Saturation {
         self.0 * score / (self.0 + 1.0 - score)
     }
 
-    /// What no score comes to.
+    /// A bound that no score reaches.
     pub(crate) fn bound(self) -> f64 {
         self.0 + 1.0
     }

@@ -138,7 +138,7 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     true
 }
 
-/// What a row says before its message, and the message, which begins with its command.
+/// The names before the message of a row, and the message, which begins with its command.
 fn split_at_command(text: &str) -> Option<(&str, &str)> {
     let folded = Folded::new(text);
     let start = words::command_start(folded.text())?;

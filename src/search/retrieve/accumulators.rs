@@ -8,7 +8,7 @@ pub(super) const FIXED_POINT_SCALE: f64 = 1024.0;
 /// The documents of one kind that hold a term in one shard.
 pub(super) struct List<'p> {
     postings: &'p Postings,
-    /// What the greatest impact counts, in fixed point, in parts of [`Self::PARTS`].
+    /// The score of the greatest impact, in fixed point, in parts of [`Self::PARTS`].
     weight: u64,
 }
 
@@ -23,7 +23,7 @@ impl<'p> List<'p> {
         Self { postings, weight: weight as u64 }
     }
 
-    /// What an impact counts: at least one, so that no document that holds a term scores nothing.
+    /// The score of an impact: at least one, so that no document that holds a term scores nothing.
     fn share(&self, impact: u16) -> i32 {
         ((self.weight * u64::from(impact)) >> Self::PARTS).max(1) as i32
     }

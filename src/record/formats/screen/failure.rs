@@ -206,7 +206,7 @@ fn one_failure(said: Vec<Line<'_>>, coded: bool) -> Option<Vec<Line<'_>>> {
         named |= names;
         match (fails, told.is_empty()) {
             (true, _) if open || names => open = !stopped,
-            // What to say to whoever is asked for help is of the same failure.
+            // A list of things to tell whoever helps is of the same failure.
             (true, false) if coded_in == 1 && gives_code(line.text) => {}
             (true, _) => return None,
             (false, true) if of_code => {}

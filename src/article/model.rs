@@ -181,7 +181,7 @@ pub(crate) const OF_NAME: char = '=';
 /// A link of a passage to another place of the knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassageLink {
-    /// Where it points, as written; of a row without a link the name of its error after [`OF_NAME`].
+    /// Where it points, as written; of a row without a link the name of its error after `=`.
     pub target: String,
     /// The line, item or row that it is in.
     pub words: String,

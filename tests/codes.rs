@@ -66,6 +66,10 @@ fn answer(paste: &str) -> Answer {
     support::answer(&support::knowledge_base(&ARTICLES), paste)
 }
 
+fn article(path: &str, text: &str) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
 #[test]
 fn all_forms_of_a_code_bring_up_its_own_row() {
     for paste in ["0x87D136C2", "-2016332094", "MCInstallationErrorDomain 4018"] {
@@ -168,7 +172,6 @@ fn a_row_leads_to_its_page_in_every_form_of_a_link() {
 
 #[test]
 fn a_link_that_may_be_several_files_or_another_sites_leads_nowhere() {
-    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let row = |link: &str| {
         format!(
             "# 一覧\n\n| メッセージ | ページ |\n|---|---|\n| 経路を確立できません | [詳細]({link}) |\n"
@@ -191,7 +194,6 @@ fn a_link_that_may_be_several_files_or_another_sites_leads_nowhere() {
 
 #[test]
 fn of_several_links_of_a_row_the_one_that_is_named_leads() {
-    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let mut articles = vec![article(
         "index.md",
         "# 一覧\n\n| 種類 | 番号 |\n|---|---|\n| 通信の障害 | [E5101](e5101.md)、[E5102](e5102.md)、[E5103](e5103.md) |\n",
@@ -210,7 +212,6 @@ fn of_several_links_of_a_row_the_one_that_is_named_leads() {
 
 #[test]
 fn a_row_without_a_link_leads_to_the_page_of_its_error() {
-    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let articles = [
         article(
             "index.md",
@@ -234,7 +235,6 @@ fn a_row_without_a_link_leads_to_the_page_of_its_error() {
 
 #[test]
 fn a_page_is_found_by_the_name_in_its_title_or_of_its_file() {
-    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let articles = [
         article(
             "a.md",
@@ -265,7 +265,6 @@ fn a_page_is_found_by_the_name_in_its_title_or_of_its_file() {
 
 #[test]
 fn a_first_heading_that_differs_from_the_title_is_a_name() {
-    let article = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let articles = [
         article(
             "what.md",

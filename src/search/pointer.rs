@@ -134,9 +134,7 @@ pub(super) fn leads_to(
         let passage = snapshot.passage(snapshot.place(from.address, place)?)?;
         for link in &passage.links {
             let path = link.target.split('#').next().unwrap_or_default();
-            let Some(path) = resolve_link(&from.article.path, path) else { continue };
-            let name = path.rsplit_once('.').map_or(path.as_str(), |(name, _)| name);
-            if snapshot.named(name)?.is_some_and(|(address, _)| address == to) {
+            if file(snapshot, &from.article.path, path)? == Some(to) {
                 return Ok(true);
             }
         }

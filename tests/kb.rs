@@ -364,10 +364,39 @@ fn a_difference_is_told_where_both_things_are() {
         assert_shown_first(&ask(asked), passage, asked);
     }
     // The words of 端末エラー are there, and no such error.
-    for asked in ["PUSHタイムアウトと応答無の違い", "要求タイムアウトと端末エラーの違い"]
-    {
+    for asked in [
+        "PUSHタイムアウトと応答無の違い",
+        "要求タイムアウトと端末エラーの違い",
+        "MobiConnectで端末エラーとセッションタイムアウトの違いは",
+    ] {
         assert_eq!(first(&ask(asked)), None, "{asked}");
     }
+}
+
+/// The number at the end of a device's name is no code, and what is before it no word of the question.
+#[test]
+fn a_name_with_a_number_is_neither_code_nor_word() {
+    for name in ["受付-01", "iPad-受付-12", "総務-3"] {
+        let asked = format!("{name}の同期が終わらない");
+        let told = ask(&asked);
+        assert!(told.incidents.iter().all(|it| it.incident.codes.is_empty()), "{asked}");
+        assert_shown_first(&told, "bizmobile/sync-not-complete#確認の順序", &asked);
+        let pasted = answer(format!("{name} に接続できませんでした").as_bytes());
+        assert_eq!(first(&pasted), None, "{name}");
+    }
+}
+
+/// A screen that was copied into one line is read as the screen.
+#[test]
+fn labels_beside_each_other_are_read() {
+    let read = answer("端末番号:acfd00b31c07 ステータス:端末エラー エラーコード:12035".as_bytes());
+    assert_eq!(first(&read), Some("mobiconnect/device-error"));
+    assert_eq!(read.incidents[0].incident.devices, ["acfd00b31c07"]);
+    let read = answer(
+        "Agent: Nothing was set. ID: (3c11), Area: (Camera), Mode: (Merge), Result: (No)."
+            .as_bytes(),
+    );
+    assert_eq!(read.incidents.len(), 1);
 }
 
 /// A report of success has the words of the article of what did not succeed.

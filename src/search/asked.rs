@@ -1,5 +1,6 @@
 //! The form of a question: the kind of object that it asks for.
 
+use crate::facts::Products;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
@@ -35,7 +36,9 @@ impl Asked {
             let entries = ASKED.entries(section).iter();
             entries.filter_map(|entry| Some((text.find(entry.as_str())?, entry))).min()
         };
-        if found("contact").is_some() {
+        // 「誰にも触らせたくない」 asks for nobody.
+        let asks = |(at, words): (usize, &String)| !text[at + words.len()..].starts_with('も');
+        if found("contact").is_some_and(asks) {
             return Self::Contact;
         }
         if let Some((_, words)) = found("quantity") {
@@ -71,6 +74,17 @@ impl Asked {
             return Self::Cause;
         }
         if found("way").is_some() { Self::Way } else { Self::Remedy }
+    }
+
+    /// The same without the console whose things are compared: 「MobiConnectで端末エラーと応答無の違い」.
+    pub(super) fn of_any_console(mut self, products: &Products) -> Self {
+        if let Self::Comparison(names) = &mut self
+            && let Some(first) = names.first_mut()
+            && let Some(own) = products.after_name(first)
+        {
+            *first = own.to_owned();
+        }
+        self
     }
 }
 

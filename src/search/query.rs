@@ -157,7 +157,7 @@ impl Query {
         let typed = question && is_typed(&incident.message);
         // A program's English line that was read as a question names what varies.
         let own = typed || question && !incident.message.is_ascii();
-        let asked = question.then(|| Asked::of(&incident.message));
+        let asked = question.then(|| Asked::of(&incident.message).of_any_console(context.products));
         Self {
             documented: code_keys.iter().any(is_documented),
             meaning: question.then(|| meaning_of(&words)).flatten(),
@@ -243,6 +243,17 @@ impl<'i> Source<'i> {
 
     fn varies(&self, range: &Range<usize>) -> bool {
         self.incident.variables.iter().any(|variable| overlaps(&variable.range, range))
+            || self.is_of_numbered_name(range)
+    }
+
+    /// Whether a word is joined to a number, as names of devices are: 受付 of 受付-01. Before a code is what announces it.
+    fn is_of_numbered_name(&self, range: &Range<usize>) -> bool {
+        let behind = self.text.get(range.end..).unwrap_or_default();
+        let Some(number) = behind.strip_prefix(['-', '_', '－']) else { return false };
+        let digits = number.chars().take_while(char::is_ascii_digit).count();
+        let start = self.text.len() - number.len();
+        let word = self.text.get(range.clone()).unwrap_or_default();
+        digits > 0 && !word.is_ascii() && self.code(&(start..start + digits)).is_none()
     }
 
     /// The code of the incident that the bytes are in.
@@ -409,14 +420,16 @@ fn sentences(text: &str, words: &[QueryTerm]) -> Vec<Vec<usize>> {
     parts.into_iter().map(|part| words_in(part, words)).collect()
 }
 
-/// The words of the message that a text quotes; `None` where it quotes a name or nothing.
+/// The words of the message that a text quotes, in one piece or several; `None` where it quotes names or nothing.
 fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
-    let quoted = quotations(text).next()?;
-    let bare = quoted.trim_end_matches(['。', '！', '!', '.']);
     static ENDS: Section = MESSAGE_WORDS.section("ends of quoted messages");
-    let sentence = ENDS.iter().any(|end| bare.ends_with(end))
-        || bare.is_ascii() && bare.split_whitespace().count() >= LEAST_OF_SENTENCE;
-    sentence.then(|| words_in(quoted, words))
+    let is_sentence = |quoted: &&str| {
+        let bare = quoted.trim_end_matches(['。', '！', '!', '.']);
+        ENDS.iter().any(|end| bare.ends_with(end))
+            || bare.is_ascii() && bare.split_whitespace().count() >= LEAST_OF_SENTENCE
+    };
+    let quoted: Vec<&str> = quotations(text).filter(is_sentence).collect();
+    (!quoted.is_empty()).then(|| quoted.into_iter().flat_map(|it| words_in(it, words)).collect())
 }
 
 /// The sentences in Latin letters of a text in Japanese: a program's words.

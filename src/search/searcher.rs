@@ -831,9 +831,13 @@ fn long_number(word: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Owned(format!("0x{digits}")));
     }
     let number: i64 = word.parse().ok()?;
-    let bits = if number < 0 { number + 0x1_0000_0000 } else { number };
+    // Of 受付-12 the end is no number below zero.
+    let bits = if word.len() > SHORTEST_SIGNED { number.rem_euclid(0x1_0000_0000) } else { number };
     (0x8000_0000..0x1_0000_0000).contains(&bits).then_some(Cow::Borrowed(word))
 }
+
+/// A shorter number with a sign sets few of 32 bits, as any number below zero does.
+const SHORTEST_SIGNED: usize = 8;
 
 /// Whether a word of a text is said to be the number of something: 注文番号 80180018. An error's own (エラー番号) is a code.
 fn is_numbered(text: &str, word: &str) -> bool {

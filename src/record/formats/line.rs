@@ -76,6 +76,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     record.severity = level;
     let device = listed.map(|(device, ..)| device).or_else(|| words::device_in(message));
     let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
+    // A row that is all of a paste keeps the name of its device as a cell.
+    let first = || listed_device(line.text, collector.now).map(|(device, ..)| device);
+    let device = device.or_else(|| first().filter(|_| collector.single_line));
     let named = || collector.device_around().map(|device| Cow::Owned(device.to_owned()));
     record.device = device.map(Cow::Borrowed).or_else(named);
     let mut known = marked;

@@ -67,6 +67,9 @@ pub(super) fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pai
         return vec![pair];
     }
     let mut pairs = labelled_run(line);
+    if pairs.is_empty() {
+        pairs = known_run(text, line, collector.terms());
+    }
     if !pairs.is_empty() {
         return pairs;
     }
@@ -136,6 +139,36 @@ pub(super) fn labelled_run<'t>(line: Line<'t>) -> Vec<Pair<'t>> {
             Some(last) if last.value.is_empty() => last.value = word,
             Some(last) => last.value = from_to(text, last.value, word),
             None => {}
+        }
+    }
+    // What is joined by commas, or goes on after a sentence, is one message: `Agent: Not set. ID: (3), Area: (Camera)`.
+    let joined = |pair: &Pair<'_>| pair.value.ends_with([',', ';']) || pair.value.contains(". ");
+    if pairs.iter().any(joined) {
+        return Vec::new();
+    }
+    pairs
+}
+
+/// Known labels beside each other, each joined to its value: 「端末番号:04f45f0a1b2c ステータス:端末エラー」.
+fn known_run<'t>(text: &'t str, line: Line<'t>, terms: &Terms) -> Vec<Pair<'t>> {
+    const LEAST: usize = 2;
+    const BETWEEN: [char; 6] = [' ', '\u{3000}', '、', ',', '，', '/'];
+    let labelled = |word: &'t str| {
+        let (label, value) = word.split_once([':', '：'])?;
+        let known = !label.is_ascii() && terms.role(label) != Role::Unknown;
+        (known && !value.is_empty()).then_some((label, value))
+    };
+    let words = || text.split(BETWEEN).filter(|word| !word.is_empty());
+    if text.is_ascii() || words().filter_map(labelled).count() < LEAST {
+        return Vec::new();
+    }
+    let mut pairs: Vec<Pair<'t>> = Vec::new();
+    for word in words() {
+        match (labelled(word), pairs.last_mut()) {
+            (Some((label, value)), _) => pairs.push(certain_pair(label, value, line)),
+            (None, Some(last)) => last.value = from_to(text, last.value, word),
+            // A time or a program before them makes a line of a log.
+            (None, None) => return Vec::new(),
         }
     }
     pairs

@@ -68,6 +68,7 @@ pub(super) fn bare_codes(text: &str, codes: &CodeDictionary) -> Vec<Code> {
 /// The code that a folded text is, in brackets or not.
 fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
     let number = text.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
+    let number = number.strip_suffix('番').unwrap_or(number);
     let digits = number.strip_prefix('-').unwrap_or(number);
     let bare =
         (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -131,7 +132,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     // Codes, commands and quoted names are copied, not typed.
     if text.contains(['"', '[', '=', '<', '_', '\\'])
         || super::words::command_start(text).is_some()
-        || ends_with_code(text)
+        || ends_with_code(without_remark(text))
         || says_before_its_code(text)
     {
         return false;

@@ -159,6 +159,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/penta.jsonl",
+        &[("article", 146), ("passage", 145), ("silent", 37), ("cases", 205)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 94), ("passage", 93), ("silent", 20), ("cases", 112)],
         HARMLESS,

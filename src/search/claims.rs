@@ -32,7 +32,7 @@ use super::weights::{
 use super::whole;
 use super::wish;
 use crate::article::{self, Divided, divide};
-use crate::facts::{Incident, Kind, Relation};
+use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
 use crate::record::is_typed;
 use crate::text::{Worker, fold};
@@ -140,6 +140,7 @@ pub(super) fn judge<'s>(
             let silent = !told
                 || well && scored.code.is_none()
                 || misses_thing(scored)
+                || has_others_of_domain(incident, scored, &passage)
                 || compares_another(query, scored, &passage)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_for_before(incident, &passage)
@@ -245,6 +246,16 @@ const LEAST_OF_MESSAGE: usize = 6;
 /// help: of OneDriveの同期が完了しない the manual has all but what it is about.
 fn misses_thing(scored: &Scored) -> bool {
     scored.text.misses_thing && scored.code.is_none() && scored.status.is_none()
+}
+
+/// Whether the passage treats other numbers of a domain that the incident names: what it says in the domain's own words is about
+/// those errors.
+fn has_others_of_domain(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
+    let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= ROW_WORDING);
+    let other = |code: &Code| {
+        code.domain.is_some() && passage.codes.iter().any(|it| it.domain == code.domain)
+    };
+    !worded && scored.code.is_none() && incident.codes.iter().any(other)
 }
 
 /// Whether a question asks for the difference of two things, and the passage and the way to ask that led there have nothing

@@ -294,6 +294,7 @@ fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
         "契約台数を超えたらどうなりますか",
         "Androidの仕事用プロファイルを週末だけ自動で止めたい",
         "Jamfの契約を更新する担当の窓口はどこ",
+        "仕事用プロファイルだけ消したい",
     ] {
         let answer = ask(asked);
         let claimed: Vec<&str> = claimed(&answer).iter().map(|it| it.passage_id.as_str()).collect();

@@ -127,7 +127,9 @@ pub(super) fn judge<'s>(
         }
         if it.claimed() {
             let mut passage = scored::passage(snapshot, scored)?;
-            if typed && !has_error_of_row(incident, query, scored, &passage) {
+            let strays = !has_error_of_row(incident, query, scored, &passage)
+                || tells_whom_unasked(query, scored, &passage);
+            if typed && strays {
                 let beside = |it: &PassageHead| it.instructs && !it.row && !it.destructive;
                 if let Some((place, found)) = instead(snapshot, query, scored, &passage, beside)? {
                     it.scored = Cow::Owned(scored.by(place));
@@ -256,6 +258,12 @@ fn has_others_of_domain(incident: &Incident, scored: &Scored, passage: &StoredPa
         code.domain.is_some() && passage.codes.iter().any(|it| it.domain == code.domain)
     };
     !worded && scored.code.is_none() && incident.codes.iter().any(other)
+}
+
+/// Whether a passage tells whom to ask, and the question wants something else and is no noted way to ask for it.
+fn tells_whom_unasked(query: &Query, scored: &Scored, passage: &StoredPassage) -> bool {
+    let unasked = scored.text.asked.is_none() && query.asked != Some(Asked::Contact);
+    unasked && Asked::Contact.heads(&passage.head)
 }
 
 /// Whether a question asks for the difference of two things, and the passage and the way to ask that led there have nothing

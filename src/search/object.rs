@@ -80,7 +80,7 @@ impl Asked {
     }
 
     /// Whether the heading of a passage says that it tells just what is asked for: 失われるもの, 誰に聞くか.
-    fn heads(&self, passage: &PassageHead) -> bool {
+    pub(super) fn heads(&self, passage: &PassageHead) -> bool {
         let list = match self {
             Self::Consequence => "consequence headings",
             Self::Contact => "contact headings",

@@ -387,6 +387,19 @@ fn a_name_with_a_number_is_neither_code_nor_word() {
     }
 }
 
+/// Shared devices are called by where they are.
+#[test]
+fn a_place_with_a_number_is_a_device() {
+    for pasted in [
+        "受付-01が同期要求中のままです",
+        "2026/11/27 10:22 受付-01 リモートロック 端末応答待ち",
+        "受付-01,ホーム画面レイアウト,失敗,0x87D136CC",
+    ] {
+        let read = answer(pasted.as_bytes());
+        assert_eq!(read.incidents[0].incident.devices, ["受付-01"], "{pasted}");
+    }
+}
+
 /// A screen that was copied into one line is read as the screen.
 #[test]
 fn labels_beside_each_other_are_read() {

@@ -3,6 +3,7 @@
 use super::terms::Terms;
 use crate::facts::{Operation, Severity, fold};
 use crate::text::lexicon::{self, Section};
+use crate::text::{is_kanji, is_katakana};
 
 /// The severity of a state of a console's, where the text is one, whole.
 pub(super) fn state(text: &str) -> Option<Severity> {
@@ -187,7 +188,22 @@ pub(super) fn is_device_name(cell: &str) -> bool {
         && letters
         && digits >= 3
         && folded.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    one && (called && numbered || serial)
+    one && (called && numbered || serial || is_numbered_place(&folded))
+}
+
+static COUNTED: Section = lexicon::MAIL_PHRASES.section("counted");
+
+/// Whether a name is a place's in Japanese with a number after a joint, as shared devices are called: 受付-01.
+fn is_numbered_place(name: &str) -> bool {
+    let Some((place, number)) = name.rsplit_once(['-', '_']) else { return false };
+    let letters = |c: char| is_kanji(c) || is_katakana(c) || c.is_ascii_alphanumeric() || c == '-';
+    let places = place.chars().filter(|c| is_kanji(*c) || is_katakana(*c)).count();
+    let counted = COUNTED.iter().any(|it| place.ends_with(it));
+    (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && places > 1
+        && place.chars().all(letters)
+        && !counted
 }
 
 /// The device that a message names: as programs do (`device=iPad-14`), or at its end, as people and lists put it:
@@ -203,9 +219,12 @@ fn device_within(message: &str) -> Option<&str> {
     let mut found = None;
     let mut last = words.next()?;
     for next in words.chain([""]) {
-        // 「PC-07で…」 has no space before its particle.
+        // 「PC-07で…」, 「受付-01が…」 have no space before their particle.
         let ascii = last.find(|c: char| !c.is_ascii()).unwrap_or(last.len());
-        let (head, behind) = last.split_at_checked(ascii).unwrap_or((last, ""));
+        let digit = |at: &usize| last.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit);
+        let mut particles = last.match_indices(PARTICLES).map(|(at, _)| at).filter(|at| *at > 0);
+        let end = particles.find(digit).filter(|_| ascii == 0).unwrap_or(ascii);
+        let (head, behind) = last.split_at_checked(end).unwrap_or((last, ""));
         let (name, particle) =
             if behind.starts_with(PARTICLES) { (head, behind) } else { (last, next) };
         let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());

@@ -60,7 +60,6 @@ pub struct Expect {
 #[serde(untagged)]
 pub enum Count {
     Exactly(usize),
-    /// From the first to the second.
     Between(usize, usize),
 }
 

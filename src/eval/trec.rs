@@ -181,7 +181,6 @@ impl Run {
 pub(super) mod tests {
     use super::*;
 
-    /// A run of these queries, each with its articles in order.
     pub(crate) fn run(queries: &[(&str, &[&str])]) -> Run {
         let ranked = |article: &&str| Ranked { article: (*article).into(), score: 1.0 };
         let found = |articles: &[&str]| articles.iter().map(ranked).collect();

@@ -15,7 +15,6 @@ use crate::source::{Language, Phrase, add_new, phrase};
 
 const MOST_CONTRADICTIONS: usize = 20;
 
-/// The answer for rows that came out alike.
 pub(super) fn answer(
     walked: &[Walked<'_, '_>],
     it: &Walked<'_, '_>,
@@ -122,7 +121,6 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
     step
 }
 
-/// The case of a check that looks into the log.
 fn log_of(check: &Check) -> Option<&Verdict> {
     let mut verdicts = check.cases.iter().map(|case| &case.verdict);
     verdicts.find(|verdict| verdict.kind == VerdictKind::Log)

@@ -7,14 +7,12 @@ use super::document::Flow;
 use super::value::Value;
 use super::walk::{self, Decision, FactSet, Knowledge, Messages, Paste};
 
-/// A flow with its sets of facts.
 pub(super) struct Walked<'w, 'f> {
     pub(super) flow: &'w Flow,
     pub(super) messages: Messages<'f>,
     pub(super) rows: Vec<DecidedSet<'f>>,
 }
 
-/// A set of facts with what the flow decided.
 pub(super) struct DecidedSet<'f> {
     pub(super) set: FactSet<'f>,
     pub(super) decisions: Vec<Decision>,

@@ -189,7 +189,6 @@ impl<'d> IndexState<'d> {
         }
     }
 
-    /// Builds what changed, and publishes it.
     fn build(mut self, options: &IndexOptions, writer: &Writer) -> Opened {
         // Nothing is taken over from what is known to be damaged.
         self.previous = self.previous.take().filter(|_| self.damaged.is_none());

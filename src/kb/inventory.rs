@@ -70,7 +70,6 @@ impl Inventory {
         Ok(inventory)
     }
 
-    /// Adds what a walk has found below a root.
     pub(super) fn add(&mut self, root: u16, walked: walk::Walked) {
         let found = walked.files.into_par_iter().filter_map(|(path, file)| {
             let role = FileRole::of(&path)?;

@@ -166,7 +166,6 @@ impl Resources {
         Analyzer::new(&joined(&self.dictionaries))
     }
 
-    /// The synonyms that expand a query.
     pub(crate) fn synonyms(&self, analyzer: &Analyzer) -> (Synonyms, Vec<Warning>) {
         Synonyms::parse(&joined(&self.synonyms), analyzer)
     }

@@ -30,7 +30,6 @@ pub(crate) struct Unreached {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Why {
     System(String),
-    /// The link leads to nothing.
     Dangling,
     /// The link leads to a folder that it is in.
     Loop,

@@ -16,7 +16,6 @@ use crate::text::fold;
 /// A shorter name or number is in a question by chance.
 const SHORTEST_NAME: usize = 3;
 
-/// Answers a log and the question about it.
 pub(super) fn answer(
     searcher: &Searcher,
     log: &Reading,

@@ -113,7 +113,6 @@ fn share(share: Share) -> String {
     if share.of > 0 { format!("{}/{}", share.right, share.of) } else { NOTHING.to_owned() }
 }
 
-/// The figures of all cases, in words.
 fn summary(all: &Figures, language: Language) -> Vec<String> {
     let of = |share: Share| format!("{}/{}", share.right, share.of);
     let (cases, article, passage, silent) =

@@ -4,26 +4,19 @@ use crate::facts::Products;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
-/// The kinds of object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
     /// A number; of that unit, where the question names one.
     Quantity(Option<String>),
-    /// The meaning of a name.
     Definition(String),
     /// The difference of two things, by their folded names; none where these cannot be told.
     Comparison(Vec<String>),
-    /// Where something is.
     Place,
-    /// Whom to ask.
     Contact,
     /// The consequence of an act, and whether it may be done.
     Consequence,
-    /// Whether something still holds.
     Validity,
-    /// Why something is so.
     Cause,
-    /// How something is done.
     Way,
     /// Steps, as far as anybody can tell.
     Remedy,

@@ -79,7 +79,6 @@ impl Judged<'_> {
     }
 }
 
-/// The circumstances of an incident.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Circumstances {
     pub(super) today: Date,
@@ -176,7 +175,6 @@ fn is_far_behind(scored: &Scored, best: f64) -> bool {
     !own && scored.score < NEARLY_AS_MANY * best
 }
 
-/// Whether a passage is a table whose rows are errors.
 fn is_table_of_errors(
     snapshot: &Snapshot,
     scored: &Scored,
@@ -362,7 +360,6 @@ fn is_of_later_system(incident: &Incident, scored: &Scored, passage: &StoredPass
     named.iter().any(|(system, version)| known.get(system).is_some_and(|it| it < version))
 }
 
-/// The newest version of each system that a text names.
 fn newest_systems(text: &str) -> BTreeMap<&'static str, u32> {
     const SYSTEMS: &[&str] = &["ipados", "ios", "macos", "android", "windows"];
     let text = fold(text);

@@ -123,7 +123,6 @@ impl Searcher {
     }
 }
 
-/// The articles that were found, by address.
 struct Mentions<'s> {
     snapshot: &'s Snapshot,
     articles: BTreeMap<Address, Place>,

@@ -23,7 +23,6 @@ pub(super) struct Folded {
 const PAIRS: usize = 4096;
 
 impl Folded {
-    /// Whether the text has a part.
     pub(super) fn contains(&self, part: &str) -> bool {
         let may_have =
             pairs(part).all(|(word, bit)| self.pairs.get(word).is_some_and(|it| it & bit != 0));

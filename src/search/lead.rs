@@ -26,7 +26,6 @@ const LONGEST: usize = 6000;
 /// More sentences tell something by themselves.
 const LEAD_IN_SENTENCES: usize = 2;
 
-/// The passages of an article that are shown.
 #[derive(Debug)]
 pub(super) struct Lead {
     /// The passage to show, and the id of its article.
@@ -35,7 +34,6 @@ pub(super) struct Lead {
     pub(super) matched: Option<(String, StoredPassage)>,
 }
 
-/// The passages to show of a scored article.
 pub(super) fn lead(
     snapshot: &Snapshot,
     query: &Query,
@@ -258,7 +256,6 @@ fn leads_in(passage: &StoredPassage) -> bool {
     sentences.count() <= LEAD_IN_SENTENCES && !text.lines().any(of_block)
 }
 
-/// A section with its role.
 #[derive(Debug, Clone, Copy)]
 struct Part<'p> {
     section: &'p [String],

@@ -170,7 +170,6 @@ impl Asked {
     }
 }
 
-/// Whether a passage has a link to another of its article.
 fn leads_to(passage: &StoredPassage, other: &PassageHead) -> bool {
     let anchors = passage.links.iter().filter_map(|link| link.target.strip_prefix('#'));
     anchors.into_iter().any(|anchor| decode_link(anchor).to_lowercase() == other.anchor)

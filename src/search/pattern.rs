@@ -47,7 +47,6 @@ impl Compiled {
     }
 }
 
-/// The captures of an article's pattern.
 pub(super) type Captured = BTreeMap<String, String>;
 
 impl Patterns {

@@ -80,7 +80,6 @@ pub(super) struct Query {
     quotations: Vec<String>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
-    /// The things that a question is about.
     pub(super) things: Vec<Thing>,
     /// The verb that a question wishes to be done, as a place in the words.
     pub(super) wished_verb: Option<usize>,
@@ -89,7 +88,6 @@ pub(super) struct Query {
     /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
     /// tells of the same things in other words is another message.
     pub(super) meaning: Option<[u8; MEANING]>,
-    /// The weights of the kinds of evidence.
     pub(super) weights: Arc<Weights>,
 }
 

@@ -51,7 +51,6 @@ impl Scored {
     }
 }
 
-/// How far the words reach.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TextEvidence {
     /// The best passage's sum, with the title.
@@ -78,7 +77,6 @@ pub(super) struct TextEvidence {
     pub(super) asked: Option<String>,
 }
 
-/// The best template.
 #[derive(Debug, Clone)]
 pub(super) struct MessageEvidence {
     pub(super) alignment: Alignment,
@@ -131,7 +129,6 @@ impl MessageEvidence {
     }
 }
 
-/// The best code.
 #[derive(Debug, Clone)]
 pub(super) struct KeyEvidence {
     /// The place among the query's code keys.

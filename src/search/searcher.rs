@@ -138,7 +138,6 @@ impl Searcher {
         &self.vocabulary
     }
 
-    /// The analyzer that the snapshot was built with.
     pub(crate) fn analyzer(&self) -> &Analyzer {
         &self.analyzer
     }
@@ -194,7 +193,6 @@ impl Searcher {
         Ok(second)
     }
 
-    /// Answers what was read in the way that it was read.
     fn answer_as_read(
         &self,
         reading: &Reading,
@@ -907,7 +905,6 @@ struct About<'r> {
 }
 
 impl About<'_> {
-    /// Whether a scope takes in an article.
     fn is_inside(&self, scope: &Scope, query: &Query, scored: &Scored) -> bool {
         // The article has the very code that the incident states.
         let exact = scored.key(query).is_some_and(|key| key.relation == Some(Relation::Exact));

@@ -18,14 +18,12 @@ static DENYING: Section = WISHES.section("denying");
 
 pub(super) static TO_KNOW: Section = WISHES.section("to know");
 
-/// Whether a question wishes for an operation.
 pub(super) fn wishes(incident: &Incident) -> bool {
     let message = &incident.message;
     let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
     incident.kind == Kind::Question && says(&WISHING) && !says(&TO_KNOW)
 }
 
-/// Whether a question tells that an operation is done.
 pub(super) fn tells_done(question: &str) -> bool {
     DONE.iter().any(|done| question.contains(done))
 }
@@ -145,7 +143,6 @@ pub(super) fn core(sentence: &str) -> Option<String> {
     (rest != whole && !rest.is_empty()).then(|| rest.to_owned())
 }
 
-/// Words of how often something was done.
 pub(super) static REPEATED: Section = WISHES.section("repeated");
 /// How a clause ends that something did not change: 待っても, 押しても.
 pub(super) const EVEN: [&str; 2] = ["ても", "でも"];

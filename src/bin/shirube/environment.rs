@@ -24,7 +24,6 @@ pub(crate) struct Environment {
     pub(crate) now: DateTime,
     /// The language that the locale names, if it names one.
     pub(crate) language: Option<Language>,
-    /// How many columns a line has.
     pub(crate) width: usize,
     /// How many lines the screen has, where standard output is one.
     pub(crate) height: Option<usize>,

@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::environment::Environment;
 use crate::progress;
 
-/// The pager where none is named.
 const USUAL: &str = "less";
 /// How `less` behaves where nobody says: it ends if one screen is enough, shows colours, and leaves the
 /// answer on the screen. Git has chosen the same.

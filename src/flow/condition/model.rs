@@ -82,7 +82,6 @@ impl Operator {
         }
     }
 
-    /// Whether it needs an order.
     pub(in crate::flow) const fn orders(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
     }
@@ -99,7 +98,6 @@ pub(in crate::flow) enum State {
     Pasted,
 }
 
-/// Terms, added and subtracted.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::flow) struct Sum {
     pub(in crate::flow) first: Term,
@@ -149,7 +147,6 @@ impl Sum {
         std::iter::once(&self.first).chain(self.rest.iter().map(|(_, term)| term))
     }
 
-    /// The one term, where there is no other.
     pub(in crate::flow) fn alone(&self) -> Option<&Term> {
         self.rest.is_empty().then_some(&self.first)
     }

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// A Markdown link with the bytes that it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LinkText<'l> {
     pub(super) range: Range<usize>,

@@ -92,7 +92,6 @@ fn walked(paste: &str) -> Vec<FlowAnswer> {
     answers(&reading.facts, &reading.incidents, NOW)
 }
 
-/// An answer with all that its steps say.
 fn told(answer: &FlowAnswer) -> String {
     let devices = answer.devices.join(",");
     let mut told = vec![

@@ -93,7 +93,6 @@ impl<'f> Messages<'f> {
         self.of_checks.iter().map(String::as_str).find_map(shown)
     }
 
-    /// The first place that shows a message for the device.
     fn place<'m>(&'m self, shown: &'m Shown<'f>, device: Option<&str>) -> Option<&'m Location> {
         let of_device = |fact: &&&Fact| {
             let told = fact.device.as_deref();

@@ -50,7 +50,6 @@ pub(super) struct Decision {
     /// The case that holds or, of an unknown check, that is the candidate.
     pub(super) case: Option<usize>,
     pub(super) ends: bool,
-    /// The missing knowledge of an unknown check.
     pub(super) missing: Vec<Missing>,
     /// The labels whose value the flow's premise gave, where that made the candidate.
     pub(super) assumed: Vec<usize>,
@@ -58,7 +57,6 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    /// The case that holds, or that is the candidate.
     pub(super) fn case_of<'c>(&self, check: &'c Check) -> Option<&'c Case> {
         check.cases.get(self.case?)
     }
@@ -248,7 +246,6 @@ struct Arrival {
     supported: bool,
 }
 
-/// Decides every check of the flow.
 pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
     let checks = &knowledge.flow.checks;
     let mut reached: Vec<Option<Arrival>> = vec![None; checks.len()];

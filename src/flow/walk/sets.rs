@@ -14,7 +14,6 @@ use crate::facts::{Fact, Operation};
 use crate::source::Location;
 use crate::text::fold;
 
-/// The values of one declared fact in a set.
 #[derive(Debug, Clone)]
 pub(in crate::flow) struct DeclaredValue<'f> {
     pub(in crate::flow) value: Value,

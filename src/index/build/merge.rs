@@ -20,7 +20,6 @@ use crate::index::store::format::{PassageRecord, Section, TemplateRecord};
 use crate::index::store::manifest::Lengths;
 use crate::index::store::segment::{self, META, alive_files, alive_set};
 
-/// Some articles of a shard.
 pub(in crate::index) struct Part<'v> {
     pub(in crate::index) view: &'v ShardReader,
     pub(in crate::index) members: &'v [Member],
@@ -149,7 +148,6 @@ impl Part<'_> {
         })
     }
 
-    /// How long the fields of the articles are.
     fn lengths(&self) -> Option<Lengths> {
         self.articles().try_fold(Lengths::default(), |sum, (article, _)| {
             let record = self.view.article_record(article)?;

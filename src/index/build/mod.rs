@@ -151,7 +151,6 @@ struct Builder<'b> {
     roots: &'b [Root],
     /// Of each root, whether its fences marked `log` are samples.
     samples: Vec<bool>,
-    /// Whether drafts are indexed, too.
     drafts: bool,
     codes: CodeDictionary,
     analyzer: Analyzer,
@@ -367,7 +366,6 @@ impl PreviousShard {
         shards.collect()
     }
 
-    /// A shard that was just built.
     fn new(shard: Shard) -> Result<Self, IndexError> {
         let view = ShardReader::of(&shard)?;
         let members = view.members().unwrap_or_default();
@@ -386,7 +384,6 @@ impl PreviousShard {
 }
 
 impl Builder<'_> {
-    /// Indexes some articles, in order.
     fn index(&self, articles: &[(usize, &InventoryEntry)]) -> Result<BuiltShard, IndexError> {
         let mut writer = ShardWriter::new(articles.len())?;
         let (mut built, mut ready) = (BuiltShard::default(), Vec::new());
@@ -415,7 +412,6 @@ impl Builder<'_> {
         articles.par_iter().map(read).collect()
     }
 
-    /// Tells that more articles are done.
     fn tell(&self, more: usize) {
         let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
         self.on_progress.tell(Progress::Indexing { done, of: self.articles });

@@ -158,7 +158,6 @@ impl ShardWriter {
         Ok(true)
     }
 
-    /// The shard of all articles that were added.
     pub(in crate::index) fn finish(self) -> Result<Shard, IndexError> {
         let Self { directory, mut index, articles, templates, draft } = self;
         for document in articles.into_iter().chain(templates) {
@@ -289,7 +288,6 @@ impl Draft {
 }
 
 impl IndexedArticle {
-    /// How long the fields of the article are.
     pub(in crate::index) fn lengths(&self) -> Lengths {
         let passages = |length: fn(&PassageRecord) -> u64| self.passages.iter().map(length).sum();
         Lengths {

@@ -133,7 +133,6 @@ pub(in crate::index) struct WordNumbers {
 }
 
 impl WordNumbers {
-    /// Adds the words of the next article.
     pub(in crate::index) fn add(&mut self, words: &NotedWords) {
         let numbers = words.iter().map(|(word, reading)| self.number(word, reading)).collect();
         self.articles.push(numbers);

@@ -116,7 +116,6 @@ impl Snapshot {
         record.is_some_and(|record| record.asked)
     }
 
-    /// An article's passages, in order.
     pub(crate) fn passages_of(
         &self,
         article: Address,

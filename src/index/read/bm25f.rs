@@ -21,7 +21,6 @@ pub(crate) struct FieldWeights {
 /// nearer than a long one that shares as much.
 const LENGTH: f64 = 0.75;
 
-/// BM25's usual saturation.
 const SATURATION: f64 = 1.2;
 
 impl Default for FieldWeights {
@@ -47,7 +46,6 @@ pub(in crate::index) struct Bm25f {
     wording: Normalization,
 }
 
-/// The fields that a term may be in.
 #[derive(Debug, Clone, Copy)]
 struct Fields {
     title: Normalization,

@@ -57,7 +57,6 @@ impl Occurrences {
     }
 }
 
-/// A document that holds a term.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Posting {
     /// The document's number in its shard.
@@ -154,7 +153,6 @@ impl Postings {
         place.max(start + within)
     }
 
-    /// Whether the document `number` is one of them.
     pub(crate) fn holds(&self, number: u32) -> bool {
         self.number_at(self.seek(0, number)) == number
     }

@@ -27,7 +27,6 @@ use crate::index::store::stored::{
 };
 use crate::text::MEANING;
 
-/// A shard that can be searched.
 #[derive(Debug)]
 pub(crate) struct ShardReader {
     index: SegmentIndex,
@@ -185,7 +184,6 @@ impl ShardReader {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
     }
 
-    /// How long the fields of the documents are.
     pub(in crate::index) fn lengths(&self) -> &FieldLengths {
         self.lengths.get_or_init(|| {
             FieldLengths::new(
@@ -266,7 +264,6 @@ impl ShardReader {
         (members.len() == self.articles() as usize).then_some(members)
     }
 
-    /// Some bytes of a section.
     pub(in crate::index) fn stored_bytes(
         &self,
         section: Section,

@@ -195,7 +195,6 @@ impl Snapshot {
         })
     }
 
-    /// A snapshot that lives in memory alone.
     pub(crate) fn in_memory(
         shards: Vec<Shard>,
         resources: Resources,

@@ -58,7 +58,6 @@ impl TermLists {
         }
     }
 
-    /// How many bytes were decoded.
     pub(in crate::index) fn bytes(&self) -> usize {
         self.decoded_passages.get().map_or(0, Postings::bytes)
             + self.decoded_others.get().map_or(0, Others::bytes)

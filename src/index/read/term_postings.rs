@@ -91,7 +91,6 @@ impl ShardReader {
 }
 
 impl TermPostings<'_> {
-    /// Counts the documents by kind.
     fn count(&self) -> tantivy::Result<Counts> {
         let frequency = self.lists.list.doc_freq;
         self.count_with(DECODED_AT_ONCE, (frequency / DEAD_TO_LOOK_UP) as usize)
@@ -190,7 +189,6 @@ impl TermPostings<'_> {
         }
     }
 
-    /// The article at a place of its list.
     pub(crate) fn article(&self, place: usize) -> Option<Posting> {
         let term = self.articles().at(place)?;
         self.terms.bm25f.title(self.field, self.shard.lengths(), term)
@@ -256,7 +254,6 @@ impl TermPostings<'_> {
         Ok(self.index.read_block_postings_from_terminfo(list, IndexRecordOption::WithFreqs)?)
     }
 
-    /// Where the headings with the word are listed.
     fn headings(&self) -> tantivy::Result<Option<&TermInfo>> {
         let Some(word) = &self.lists.word else { return Ok(None) };
         if self.lists.headings.get().is_none() {

@@ -46,7 +46,6 @@ pub(in crate::index) struct Fields {
 /// The name of the tokenizer that takes terms as the analyzer has cut them.
 const TERMS: &str = "shirube_terms";
 
-/// The schema of every shard.
 pub(in crate::index) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(|| {
     let indexing = |tokenizer, option| {
         // Lengths are in the tables of passages, exact: field norms are rounded.

@@ -58,7 +58,6 @@ fn mark(length: usize) -> Option<char> {
     char::from_u32(if number < SURROGATES { number } else { number.checked_add(HOW_MANY)? })
 }
 
-/// The length that a character says.
 fn length(mark: char) -> usize {
     let number = u32::from(mark);
     (if number < SURROGATES { number } else { number - HOW_MANY }) as usize

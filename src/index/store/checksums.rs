@@ -13,7 +13,6 @@ pub(in crate::index) const PART: usize = 16 << 10;
 pub(in crate::index) struct Checksums(Arc<Vec<u64>>);
 
 impl Checksums {
-    /// Of all parts of some bytes.
     pub(in crate::index) fn of(bytes: &[u8]) -> Self {
         let mut all = Self::default();
         all.extend(bytes);

@@ -185,7 +185,6 @@ impl SegmentIndex {
     }
 }
 
-/// The files of an index, which are only read.
 #[derive(Debug, Clone)]
 struct Files(Arc<BTreeMap<PathBuf, ShardFile>>);
 

@@ -35,7 +35,6 @@ pub(crate) struct StoredArticle {
     pub(crate) passages: u32,
 }
 
-/// A pattern as a regular expression.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredPattern {
     pub(crate) expression: String,
@@ -117,7 +116,6 @@ impl AskedLines {
         self.0.push('\n');
     }
 
-    /// The lines, each with its terms.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
         self.0.lines().filter_map(|line| {
             let mut fields = line.split('\t');

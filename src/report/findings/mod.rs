@@ -116,7 +116,6 @@ mod tests {
     use super::*;
     use crate::source::{Location, Phrase};
 
-    /// A dead link.
     pub(super) fn finding() -> Finding {
         Finding {
             location: Location { file: Some("a/b.md".into()), line: 12 },

@@ -36,7 +36,6 @@ pub(super) struct AnswerPage<'a> {
     pasted: Vec<(Option<&'a str>, pasted::Rows)>,
 }
 
-/// An incident on the page.
 struct Card<'a> {
     number: usize,
     answer: &'a IncidentAnswer,

@@ -23,7 +23,6 @@ pub(super) struct WholeView<'a> {
     pub(super) steps: Vec<StepView<'a>>,
     /// The value to be filled in, where it can be.
     pub(super) walk: Option<WalkView<'a>>,
-    /// The step that leads to a remedy.
     pub(super) leading: Option<&'a Step>,
     /// The passage that it leads to, where it is one.
     pub(super) remedy: Option<&'a FlowRemedy>,
@@ -46,7 +45,6 @@ pub(super) struct StepView<'a> {
     pub(super) step: &'a Step,
     pub(super) class: &'static str,
     pub(super) reasons: Vec<String>,
-    /// The case that decided.
     pub(super) taken: Option<CaseView>,
     /// The others; all of them where none has decided.
     pub(super) cases: Vec<CaseView>,

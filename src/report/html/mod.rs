@@ -149,7 +149,6 @@ fn outside(link: Option<&str>) -> Option<&str> {
     link.filter(|link| link.starts_with("https://") || link.starts_with("http://"))
 }
 
-/// The address of an article's page.
 fn address(id: &str, anchor: &str) -> String {
     let hash = if anchor.is_empty() { "" } else { "#" };
     format!("/articles/{}{hash}{}", encoded_path(id), encoded_path(anchor))

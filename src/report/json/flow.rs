@@ -143,7 +143,6 @@ wire! {
     }
 }
 
-/// Answers of the flows, in `language` where they are words.
 pub(crate) fn flows(answers: &[FlowAnswer], language: Language) -> Vec<WireFlow<'_>> {
     each(answers, |it| WireFlow::of(it, advice::leads(answers, it), language))
 }

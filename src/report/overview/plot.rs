@@ -10,7 +10,6 @@ const BELOW: f64 = 24.0;
 const ABOVE: f64 = 18.0;
 const BESIDE: f64 = 40.0;
 
-/// A column with its count above and its label below.
 pub(super) struct Column {
     pub(super) label: String,
     pub(super) count: usize,

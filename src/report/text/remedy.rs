@@ -127,7 +127,6 @@ fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.lines(INDENT + 2, lines);
 }
 
-/// Writes a passage below its heading path.
 pub(crate) fn write_passage(
     screen: &mut Screen<'_>,
     path: &[String],

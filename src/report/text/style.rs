@@ -17,9 +17,7 @@ pub(crate) enum Role {
     /// A link or a path, which stays whole so that it can be copied.
     Link,
     Faint,
-    /// A caution before acting.
     Caution,
-    /// A passage that no longer holds.
     Expired,
     Good,
 }

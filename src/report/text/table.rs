@@ -18,7 +18,6 @@ pub(crate) fn cell(text: impl Into<String>) -> Vec<Fragment> {
 /// A column narrower than this breaks Japanese text into single words.
 const NARROWEST: usize = 8;
 
-/// The gap between two columns.
 const GAP: &str = " │ ";
 
 /// The lines of a table whose first row is its head.

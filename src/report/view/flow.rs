@@ -23,7 +23,6 @@ pub(crate) fn named(result: &FlowAnswer, language: Language) -> String {
     some_of(&result.devices, NAMED, language)
 }
 
-/// The result, in one line.
 pub(crate) fn verdict(result: &FlowAnswer, language: Language) -> String {
     let said = |word: &str, text: Option<&str>| match text {
         Some(text) => format!("{word}: {text}"),

@@ -94,7 +94,6 @@ pub(crate) fn message(incident: &Incident) -> String {
     }
 }
 
-/// A question, or an incident.
 pub(crate) const fn label(kind: Kind, language: Language) -> &'static str {
     match kind {
         Kind::Question => language.pick("質問", "Question"),
@@ -225,7 +224,6 @@ pub(crate) fn summary(total: usize, answered: usize, language: Language) -> Stri
 /// How many devices that something waits for are named.
 const WAITING: usize = 10;
 
-/// The devices, where the paste names some.
 pub(crate) fn waiting_devices(waiting: &Waiting, language: Language) -> Option<String> {
     let named = !waiting.devices.is_empty();
     named.then(|| some_of(&waiting.devices, WAITING, language))

@@ -4,7 +4,6 @@ use super::say;
 use crate::record::Summary;
 use crate::source::Language;
 
-/// All that was read, in words.
 pub(crate) fn summary(read: &Summary, language: Language) -> String {
     let parts: Vec<String> = [
         (read.entries, "ログ", "行", "log line"),

@@ -108,7 +108,6 @@ pub(crate) fn expired(remedy: &Remedy, language: Language) -> Option<String> {
     remedy.valid_until.filter(|_| remedy.expired).map(|day| expiry(day, language))
 }
 
-/// The heading path of a passage.
 pub(crate) fn section(path: &[String]) -> String {
     sanitized(&path.join(" › "))
 }

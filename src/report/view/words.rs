@@ -27,7 +27,6 @@ pub(crate) fn some_of(names: &[String], most: usize, language: Language) -> Stri
     told
 }
 
-/// The separator of two facts on one line.
 pub(crate) const fn separator(language: Language) -> &'static str {
     language.pick(" ｜ ", " | ")
 }

@@ -124,7 +124,6 @@ fn addresses<'p, 's: 'p>(
     })
 }
 
-/// A term that leads to documents.
 struct Clause<'s> {
     info: Rc<TermInfo<'s>>,
     field: Field,

@@ -2,7 +2,6 @@
 
 use shirube::source::Phrase;
 
-/// Names for the forms that are used most.
 const NAMED: &[(&str, &str)] = &[
     // Every terminal that knows links opens it; the line is lost.
     ("file", "file://{host}{path}"),

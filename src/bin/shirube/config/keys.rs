@@ -106,7 +106,6 @@ impl Takes {
 }
 
 impl Key {
-    /// Whether it is shown to nobody.
     pub(crate) fn is_secret(&self) -> bool {
         self.name == "serve.token"
     }

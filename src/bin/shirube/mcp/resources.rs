@@ -18,7 +18,6 @@ const MARKDOWN: &str = "text/markdown";
 /// How many articles a page of the list has.
 const PAGE: usize = 200;
 
-/// The form of all addresses.
 pub(super) fn template() -> ResourceTemplate {
     ResourceTemplate::new(format!("{ADDRESS}{{+id}}"), "article")
         .with_title("An article of the manual")

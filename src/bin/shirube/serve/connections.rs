@@ -30,7 +30,6 @@ const MOST: usize = 1024;
 const BACKLOG: i32 = 4096;
 /// How long a header may take to arrive, and how long a connection may be idle.
 const HEADER: Duration = Duration::from_secs(15);
-/// The most bytes of a header.
 const HEADER_SIZE: usize = 64 << 10;
 /// How long a client may take to read on.
 const UNREAD: Duration = Duration::from_secs(15);

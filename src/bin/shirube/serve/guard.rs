@@ -21,7 +21,6 @@ use axum::response::{IntoResponse as _, Response};
 use super::App;
 use super::problem::Problem;
 
-/// The cookie in which a browser keeps its session.
 pub(crate) const COOKIE_NAME: &str = "shirube_session";
 
 #[derive(Debug)]

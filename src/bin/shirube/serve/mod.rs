@@ -75,7 +75,6 @@ pub(crate) struct Settings {
     pub(crate) time: Duration,
     /// How many requests may wait for their turn.
     pub(crate) queue: usize,
-    /// The level of the log on standard error.
     pub(crate) log: LevelFilter,
     /// Whether a person reads it at a terminal.
     pub(crate) watched: bool,
@@ -168,7 +167,6 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
-    /// How many examples there are to click.
     const EXAMPLES: usize = 3;
     /// How many titles are tried for them.
     const TRIED: usize = 24;

@@ -27,7 +27,6 @@ pub(crate) struct Paste {
     pub(crate) sender: Option<(Client, Held)>,
 }
 
-/// One pasted text, or one file.
 #[derive(Debug)]
 pub(crate) struct PastedFile {
     /// `None` for text.

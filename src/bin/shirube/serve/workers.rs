@@ -143,7 +143,6 @@ mod tests {
         tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("threads start")
     }
 
-    /// Waits until a state is reached.
     async fn until(reached: impl Fn() -> bool) {
         let reached = async {
             while !reached() {

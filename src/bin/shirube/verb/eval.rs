@@ -19,7 +19,6 @@ use crate::args::Eval;
 use crate::errors::{CommandError, fault, phrase};
 use crate::{Outcome, knowledge};
 
-/// The run tag in TREC files.
 const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.

@@ -49,7 +49,6 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     Ok(if answered || decided { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// Writes the devices with what is told of each, as a table.
 fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), CommandError> {
     let table = report::devices_csv(answer, context.output.language);
     std::fs::write(file, table).map_err(|error| {

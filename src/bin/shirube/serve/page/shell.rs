@@ -33,18 +33,15 @@ pub(super) struct Form {
     pub(super) product: String,
     /// Whether an answer is below it.
     pub(super) asked: bool,
-    /// Whether it was sent with nothing in it.
     pub(super) empty: bool,
     /// The most bytes that the server takes.
     pub(super) most: usize,
-    /// Whether the server remembers what solved an incident.
     pub(super) remembers: bool,
     /// The title: the first incident; empty where nothing was asked.
     pub(super) title: String,
 }
 
 impl Form {
-    /// The empty form of a server.
     pub(super) fn of(app: &App) -> Self {
         let (coverage, most) = (app.coverage(), app.bodies.size);
         Self { coverage, most, remembers: app.history.is_some(), ..Self::default() }

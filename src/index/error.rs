@@ -63,6 +63,9 @@ pub enum IndexError {
     },
 }
 
+/// What reads or writes an index comes to.
+pub(crate) type Result<T, E = IndexError> = std::result::Result<T, E>;
+
 impl From<FileError> for IndexError {
     fn from(FileError { path, source }: FileError) -> Self {
         Self::Io { path, source }

@@ -22,6 +22,7 @@ pub use crate::kb::{Links, Root};
 pub use build::build_in_memory;
 pub use build::{BuildReport, IndexOptions};
 pub use error::IndexError;
+pub(crate) use error::Result;
 #[doc(hidden)]
 pub use progress::{OnProgress, Progress};
 pub(crate) use read::address::{Address, Extent};

@@ -14,7 +14,7 @@ use crate::index::build::{self, BuildReport, IndexOptions, build_shards};
 use crate::index::read::snapshot::{Previous, VERIFIED_WHEN_OPENED};
 use crate::index::store::generations::{Writer, current};
 use crate::index::store::manifest::fingerprint;
-use crate::index::{IndexError, Inventory, Resources, Root, Snapshot};
+use crate::index::{IndexError, Inventory, Resources, Result, Root, Snapshot};
 use crate::source::{Phrase, Warning, phrase};
 
 /// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
@@ -84,7 +84,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
 }
 
 /// A snapshot to answer from, with the report of how it came about.
-type Opened = Result<(Snapshot, BuildReport), IndexError>;
+type Opened = Result<(Snapshot, BuildReport)>;
 
 /// The state of an index's directory, and of the knowledge base by now.
 struct IndexState<'d> {
@@ -103,7 +103,7 @@ struct IndexState<'d> {
 }
 
 impl<'d> IndexState<'d> {
-    fn look(directory: &'d Path, options: &IndexOptions) -> Result<Self, IndexError> {
+    fn look(directory: &'d Path, options: &IndexOptions) -> Result<Self> {
         let named = current(directory).ok().flatten();
         let mut warnings = Vec::new();
         let mut damaged = None;
@@ -149,7 +149,7 @@ impl<'d> IndexState<'d> {
     }
 
     /// The snapshot that can be taken as it is: a fresh one, or the one of before where every article is gone.
-    fn fit(&self, options: &IndexOptions) -> Result<Option<(Snapshot, BuildReport)>, IndexError> {
+    fn fit(&self, options: &IndexOptions) -> Result<Option<(Snapshot, BuildReport)>> {
         let was_empty = self.existing.as_ref().is_some_and(|it| it.articles() == 0);
         let empty = self.inventory.articles().next().is_none();
         if empty && !was_empty && !options.allow_empty {
@@ -206,7 +206,7 @@ impl<'d> IndexState<'d> {
     }
 
     /// The shards of the articles by now, those that did not change taken over.
-    fn shards(&mut self, options: &IndexOptions) -> Result<(Vec<Shard>, BuildReport), IndexError> {
+    fn shards(&mut self, options: &IndexOptions) -> Result<(Vec<Shard>, BuildReport)> {
         let warnings = std::mem::take(&mut self.warnings);
         let mut report = BuildReport { warnings, ..BuildReport::default() };
         let shards = build_shards(

@@ -9,7 +9,7 @@
 use super::passage_of::join;
 use super::scored::Scored;
 use crate::article::says_last;
-use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
+use crate::index::{PassageHead, Result, Snapshot, StoredPassage};
 use crate::text::fold;
 use crate::text::lexicon::DESTRUCTIVE;
 
@@ -37,7 +37,7 @@ pub(super) fn alternatives(
     snapshot: &Snapshot,
     scored: &Scored,
     shown: &StoredPassage,
-) -> Result<Option<Alternatives>, IndexError> {
+) -> Result<Option<Alternatives>> {
     let Some(depth) = shown.section.len().checked_sub(1) else { return Ok(None) };
     let count = scored.article.passages;
     let at = |place: u32| snapshot.passage(snapshot.place(scored.address, place)?);
@@ -50,7 +50,7 @@ pub(super) fn alternatives(
     }
     let Some(here) = here else { return Ok(None) };
     let heading = |section: &[String]| section.last().cloned().unwrap_or_default();
-    let beside = |place: u32| -> Result<Option<PassageHead>, IndexError> {
+    let beside = |place: u32| -> Result<Option<PassageHead>> {
         let head = snapshot.head(snapshot.place(scored.address, place)?)?;
         let beside = head.section.len() == depth + 1
             && head.section.get(..depth) == shown.section.get(..depth)

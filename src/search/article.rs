@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::searcher::Searcher;
 use crate::flow::Link;
-use crate::index::{IndexError, StoredArticle};
+use crate::index::{IndexError, Result, StoredArticle};
 
 /// An article with its Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Searcher {
         }
     }
 
-    fn passage(&self, id: &str, anchor: &str) -> Result<Option<ArticleText>, IndexError> {
+    fn passage(&self, id: &str, anchor: &str) -> Result<Option<ArticleText>> {
         let (article, label) = (id.to_owned(), String::new());
         let link = Link { article, anchor: Some(anchor.to_owned()), label };
         let Some(passage) = self.passage_of(&link)? else { return Ok(None) };
@@ -93,7 +93,7 @@ impl Searcher {
         }))
     }
 
-    fn whole_article(&self, id: &str) -> Result<Option<ArticleText>, IndexError> {
+    fn whole_article(&self, id: &str) -> Result<Option<ArticleText>> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(id)? else { return Ok(None) };
         let text = snapshot.text(address)?;

@@ -33,7 +33,7 @@ use super::whole;
 use super::wish;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
+use crate::index::{PassageHead, Result, Snapshot, StoredPassage};
 use crate::record::is_typed;
 use crate::text::{Worker, fold};
 
@@ -96,7 +96,7 @@ pub(super) fn judge<'s>(
     sureness: impl Iterator<Item = (f64, Applies)>,
     circumstances: &Circumstances,
     worker: &mut Worker,
-) -> Result<Vec<Judged<'s>>, IndexError> {
+) -> Result<Vec<Judged<'s>>> {
     // A program's English line that was read as a question has no words of its own for what a row tells.
     let typed = incident.kind == Kind::Question
         && (!incident.message.is_ascii() || is_typed(&incident.message));
@@ -179,7 +179,7 @@ fn is_table_of_errors(
     snapshot: &Snapshot,
     scored: &Scored,
     passage: &StoredPassage,
-) -> Result<bool, IndexError> {
+) -> Result<bool> {
     let next = scored.passage + 1;
     if next >= scored.article.passages || passage.row || !object::is_table(passage) {
         return Ok(false);
@@ -397,7 +397,7 @@ fn weigh_losses(
     incident: &Incident,
     query: &Query,
     judged: &mut Judged<'_>,
-) -> Result<(), IndexError> {
+) -> Result<()> {
     let passage = lead::lead(snapshot, query, &judged.scored)?.shown;
     judged.loses = passage.destructive;
     let sections = alternatives(snapshot, &judged.scored, &passage)?;
@@ -438,7 +438,7 @@ fn instead(
     scored: &Scored,
     here: &StoredPassage,
     may_be_shown: impl Fn(&PassageHead) -> bool,
-) -> Result<Option<(u32, StoredPassage)>, IndexError> {
+) -> Result<Option<(u32, StoredPassage)>> {
     let of = |it: &StoredPassage| object::coverage(query, &folded::whole(&scored.article, it));
     let all = of(here);
     let mut best: Option<(f64, u32, StoredPassage)> = None;
@@ -552,7 +552,7 @@ fn silence_expired_words(
     incident: &Incident,
     query: &Query,
     judged: &mut [Judged<'_>],
-) -> Result<(), IndexError> {
+) -> Result<()> {
     let living = || judged.iter().filter(|it| !it.expired).map(|it| &it.scored.text);
     let words: BTreeSet<usize> = living().flat_map(|it| it.words.iter().copied()).collect();
     let covered = living().map(|it| it.coverage).fold(0.0, f64::max);

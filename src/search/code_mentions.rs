@@ -7,7 +7,7 @@ use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
 use crate::facts::{Code, writes_error};
 use crate::index::{
-    Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, name_key, subject_key,
+    Address, CodeKeys, Field, IndexError, Result, Snapshot, StoredPassage, name_key, subject_key,
 };
 use crate::text::TokenKind;
 
@@ -45,19 +45,19 @@ impl Searcher {
     }
 
     /// The same of a code that no table knows: whose number it is, is known only as far as it is written.
-    pub(crate) fn mentions_of_unknown(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
+    pub(crate) fn mentions_of_unknown(&self, code: &Code) -> Result<Vec<CodeMention>> {
         if code.domain.is_some() { self.naming(code) } else { self.numbering(code) }
     }
 
-    fn naming(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
+    fn naming(&self, code: &Code) -> Result<Vec<CodeMention>> {
         self.mentions(code, &CodeKeys::same(code).collect::<Vec<_>>())
     }
 
-    fn numbering(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
+    fn numbering(&self, code: &Code) -> Result<Vec<CodeMention>> {
         self.mentions(code, &[CodeKeys::of(code).number])
     }
 
-    fn mentions(&self, code: &Code, keys: &[String]) -> Result<Vec<CodeMention>, IndexError> {
+    fn mentions(&self, code: &Code, keys: &[String]) -> Result<Vec<CodeMention>> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
@@ -82,7 +82,7 @@ impl Searcher {
     }
 
     /// The articles that name an error which has a name, as [`mentions_of`](Self::mentions_of) lists them.
-    pub(crate) fn mentions_of_name(&self, name: &str) -> Result<Vec<CodeMention>, IndexError> {
+    pub(crate) fn mentions_of_name(&self, name: &str) -> Result<Vec<CodeMention>> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
@@ -145,11 +145,7 @@ impl<'s> Mentions<'s> {
     }
 
     /// Adds a passage that is about the code, with its meaning if that is `meant`.
-    fn about(
-        &mut self,
-        passage: Address,
-        meant: impl Fn(&StoredPassage) -> bool,
-    ) -> Result<(), IndexError> {
+    fn about(&mut self, passage: Address, meant: impl Fn(&StoredPassage) -> bool) -> Result<()> {
         let stored = self.add(passage, false)?;
         let article = self.snapshot.article_of_passage(passage)?;
         let place = self.articles.entry(article).or_default();
@@ -161,16 +157,16 @@ impl<'s> Mentions<'s> {
     }
 
     /// Adds an article that names the code in its front matter.
-    fn declared(&mut self, article: Address) -> Result<(), IndexError> {
+    fn declared(&mut self, article: Address) -> Result<()> {
         self.articles.entry(article).or_default().about = true;
         Ok(())
     }
 
-    fn mentioned(&mut self, passage: Address) -> Result<(), IndexError> {
+    fn mentioned(&mut self, passage: Address) -> Result<()> {
         self.add(passage, true).map(|_| ())
     }
 
-    fn add(&mut self, passage: Address, mentions: bool) -> Result<StoredPassage, IndexError> {
+    fn add(&mut self, passage: Address, mentions: bool) -> Result<StoredPassage> {
         let stored = self.snapshot.passage(passage)?;
         let article = self.snapshot.article_of_passage(passage)?;
         let place = self.articles.entry(article).or_default();
@@ -180,7 +176,7 @@ impl<'s> Mentions<'s> {
     }
 
     /// Those that are about the code first, then in order of path.
-    fn in_order(self) -> Result<Vec<CodeMention>, IndexError> {
+    fn in_order(self) -> Result<Vec<CodeMention>> {
         let mut found = Vec::with_capacity(self.articles.len());
         for (address, place) in self.articles {
             let article = self.snapshot.article(address)?;

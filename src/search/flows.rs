@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use crate::article::Role;
 use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
-use crate::index::{IndexError, StoredArticle, StoredPassage};
+use crate::index::{IndexError, Result, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
 
@@ -27,7 +27,7 @@ impl Searcher {
         reading: &Reading,
         product: Option<&str>,
         now: Option<DateTime>,
-    ) -> Result<(Vec<FlowAnswer>, Reached), IndexError> {
+    ) -> Result<(Vec<FlowAnswer>, Reached)> {
         if reading.facts.is_empty() {
             return Ok((Vec::new(), Vec::new()));
         }
@@ -108,7 +108,7 @@ impl Searcher {
         &self,
         answer: &mut IncidentAnswer,
         flow: &FlowAnswer,
-    ) -> Result<(), IndexError> {
+    ) -> Result<()> {
         let Some(first) = answer.remedies.first_mut() else { return Ok(()) };
         let mut causes = flow.steps.iter().filter(|step| step.answers() && !step.candidate);
         let (Some(cause), None) = (causes.next(), causes.next()) else { return Ok(()) };
@@ -152,7 +152,7 @@ impl Searcher {
     }
 
     /// The passages that the answers' causes link to.
-    fn reached(&self, answers: &[FlowAnswer]) -> Result<Reached, IndexError> {
+    fn reached(&self, answers: &[FlowAnswer]) -> Result<Reached> {
         let mut reached: Reached = Vec::new();
         let steps = answers.iter().flat_map(|answer| &answer.steps);
         for link in steps.filter_map(|step| step.remedy.as_ref()) {
@@ -196,10 +196,7 @@ impl Searcher {
         }))
     }
 
-    fn stored_passage_of(
-        &self,
-        link: &Link,
-    ) -> Result<Option<(StoredArticle, StoredPassage)>, IndexError> {
+    fn stored_passage_of(&self, link: &Link) -> Result<Option<(StoredArticle, StoredPassage)>> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(&link.article)? else { return Ok(None) };
         let mut passages = snapshot.passages_of(address)?.collect::<Result<Vec<_>, _>>()?;

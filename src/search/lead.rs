@@ -17,7 +17,7 @@ use super::pointer;
 use super::query::Query;
 use super::scored::Scored;
 use crate::article::Role;
-use crate::index::{Address, IndexError, PassageHead, Snapshot, StoredPassage};
+use crate::index::{Address, PassageHead, Result, Snapshot, StoredPassage};
 
 /// How far from what matched its remedy is looked for, in passages.
 const WITHIN: u32 = 60;
@@ -34,11 +34,7 @@ pub(super) struct Lead {
     pub(super) matched: Option<(String, StoredPassage)>,
 }
 
-pub(super) fn lead(
-    snapshot: &Snapshot,
-    query: &Query,
-    scored: &Scored,
-) -> Result<Lead, IndexError> {
+pub(super) fn lead(snapshot: &Snapshot, query: &Query, scored: &Scored) -> Result<Lead> {
     let passages = Passages { snapshot, count: scored.article.passages, article: scored.address };
     let here = passages.at(scored.passage)?;
     let answers = || query.asked.as_ref().is_some_and(|asked| asked.is_answered_by(&here));
@@ -92,17 +88,17 @@ struct Passages<'s> {
 }
 
 impl Passages<'_> {
-    fn at(&self, place: u32) -> Result<StoredPassage, IndexError> {
+    fn at(&self, place: u32) -> Result<StoredPassage> {
         self.snapshot.passage(self.snapshot.place(self.article, place)?)
     }
 
-    fn head(&self, place: u32) -> Result<PassageHead, IndexError> {
+    fn head(&self, place: u32) -> Result<PassageHead> {
         self.snapshot.head(self.snapshot.place(self.article, place)?)
     }
 
     /// Where the remedy of the page as a whole is: its section of that role, or that of its problem, which is no subject of
     /// its own.
-    fn remedy(&self) -> Result<Option<u32>, IndexError> {
+    fn remedy(&self) -> Result<Option<u32>> {
         for place in (0..self.count).take(WITHIN as usize) {
             let head = self.head(place)?;
             let mut roles = head.section.iter().map(|heading| Role::of_heading(heading));
@@ -115,7 +111,7 @@ impl Passages<'_> {
     }
 
     /// Where the remedy of a passage is that tells none itself.
-    fn remedy_of(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
+    fn remedy_of(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>> {
         if here.instructs {
             return Ok(None);
         }
@@ -133,7 +129,7 @@ impl Passages<'_> {
         }
     }
 
-    fn remedy_of_part(&self, at: u32, part: Part<'_>) -> Result<Option<u32>, IndexError> {
+    fn remedy_of_part(&self, at: u32, part: Part<'_>) -> Result<Option<u32>> {
         let depth = part.section.len();
         let mut between = Between::Nothing;
         let mut beside: Option<u32> = None;
@@ -172,7 +168,7 @@ impl Passages<'_> {
     }
 
     /// The remedy that is directly before its cause or its meaning, or before the only symptoms beside it.
-    fn remedy_before(&self, at: u32, part: Part<'_>) -> Result<Option<u32>, IndexError> {
+    fn remedy_before(&self, at: u32, part: Part<'_>) -> Result<Option<u32>> {
         let own = match part.role {
             Role::Cause | Role::Explanation => true,
             Role::Symptom => !self.has_other_symptoms(part)?,
@@ -192,7 +188,7 @@ impl Passages<'_> {
         Ok(found)
     }
 
-    fn has_other_symptoms(&self, part: Part<'_>) -> Result<bool, IndexError> {
+    fn has_other_symptoms(&self, part: Part<'_>) -> Result<bool> {
         for place in (0..self.count).take(WITHIN as usize) {
             let other = self.head(place)?;
             let beside = part.role_beside(&other.section);
@@ -205,12 +201,7 @@ impl Passages<'_> {
 
     /// A remedy that is but a sentence before sections of its own, with these; and so the first of a remedy's sections where
     /// the remedy is `led` to. One that loses something stays apart, so that it is never told in passing.
-    fn with_parts(
-        &self,
-        at: u32,
-        shown: StoredPassage,
-        led: bool,
-    ) -> Result<StoredPassage, IndexError> {
+    fn with_parts(&self, at: u32, shown: StoredPassage, led: bool) -> Result<StoredPassage> {
         let of_remedy = |heading: &String| Role::of_heading(heading) == Role::Remedy;
         let depth = shown.section.iter().position(of_remedy).map_or(0, |place| place + 1);
         let is_whole = if depth == shown.section.len() { leads_in(&shown) } else { led };

@@ -7,7 +7,7 @@ use super::options::AnswerOptions;
 use super::retrieve::retriever::articles_of;
 use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
-use crate::index::{Field, IndexError, PINNED_KEY};
+use crate::index::{Field, PINNED_KEY, Result};
 
 /// How many notices are above an answer.
 const MOST: usize = 3;
@@ -19,7 +19,7 @@ impl Searcher {
         &self,
         incidents: &[IncidentAnswer],
         options: &AnswerOptions,
-    ) -> Result<Vec<Notice>, IndexError> {
+    ) -> Result<Vec<Notice>> {
         let statistics = Statistics::new(self.snapshot());
         let info = statistics.term(Field::Code, PINNED_KEY);
         let mut products: BTreeSet<&str> = options.product.as_deref().into_iter().collect();

@@ -17,7 +17,7 @@ use super::weights::{
 };
 use super::wish;
 use crate::article::Role;
-use crate::index::{IndexError, PassageHead, StoredPassage};
+use crate::index::{PassageHead, Result, StoredPassage};
 use crate::kb::decode_link;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
@@ -29,12 +29,12 @@ impl Asked {
         &self,
         query: &Query,
         heads: &[PassageHead],
-        read: impl Fn(u32) -> Result<StoredPassage, IndexError>,
+        read: impl Fn(u32) -> Result<StoredPassage>,
         title: &str,
         score: f64,
-    ) -> Result<Vec<f64>, IndexError> {
+    ) -> Result<Vec<f64>> {
         let w = &query.weights;
-        let steps = |place, head: &PassageHead| -> Result<bool, IndexError> {
+        let steps = |place, head: &PassageHead| -> Result<bool> {
             Ok(head.instructs && !is_table(&read(place)?))
         };
         if *self == Self::Remedy {
@@ -98,8 +98,8 @@ impl Asked {
         query: &Query,
         title: &str,
         head: &PassageHead,
-        read: impl Fn() -> Result<StoredPassage, IndexError>,
-    ) -> Result<bool, IndexError> {
+        read: impl Fn() -> Result<StoredPassage>,
+    ) -> Result<bool> {
         Ok(match self {
             Self::Definition(_) => self.is_defined(&read()?),
             Self::Consequence | Self::Contact if self.heads(head) => {

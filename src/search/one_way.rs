@@ -17,14 +17,10 @@ use super::term::QueryTerm;
 use super::weights::{
     ANOTHER_WAY, ASKED_AT_MOST, ASKED_BAR, EXPIRED_WORDS, NEARLY_ALL, UNCLAIMED, WORDED,
 };
-use crate::index::{IndexError, Snapshot};
+use crate::index::{Result, Snapshot};
 
 /// Narrows the evidence of an article's words to those of its passage and one way to ask.
-pub(super) fn narrow(
-    snapshot: &Snapshot,
-    query: &Query,
-    scored: &mut Scored,
-) -> Result<(), IndexError> {
+pub(super) fn narrow(snapshot: &Snapshot, query: &Query, scored: &mut Scored) -> Result<()> {
     let place = snapshot.place(scored.address, scored.passage)?;
     if !snapshot.is_asked_for(place) {
         return Ok(());

@@ -14,7 +14,7 @@ use regex::Regex;
 use super::retrieve::retriever::articles_of;
 use super::retrieve::statistics::Statistics;
 use crate::article::{captures, compile, literal};
-use crate::index::{Address, Field, IndexError, PATTERNS_KEY, Snapshot};
+use crate::index::{Address, Field, PATTERNS_KEY, Result, Snapshot};
 
 /// The placeholder where nothing was captured.
 const NOTHING: &str = "○○";
@@ -50,7 +50,7 @@ impl Compiled {
 pub(super) type Captured = BTreeMap<String, String>;
 
 impl Patterns {
-    pub(super) fn new(snapshot: &Snapshot) -> Result<Self, IndexError> {
+    pub(super) fn new(snapshot: &Snapshot) -> Result<Self> {
         let statistics = Statistics::new(snapshot);
         let info = statistics.term(Field::Code, PATTERNS_KEY);
         let mut all = Vec::new();

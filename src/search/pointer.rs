@@ -15,7 +15,7 @@ use super::scored::{self, Scored};
 use super::term::QueryTerm;
 use super::weights::POINTER_FOLLOWED;
 use crate::article::{OF_NAME, PassageLink, without_ending};
-use crate::index::{Address, IndexError, Snapshot};
+use crate::index::{Address, Result, Snapshot};
 use crate::kb::{decode_link, link_parts, resolve_link};
 use crate::text::fold;
 
@@ -23,11 +23,7 @@ use crate::text::fold;
 const LOOKED_AT: usize = 20;
 
 /// Puts what pointers lead to in their place. `best` is in order of score, and need not be afterwards.
-pub(super) fn follow(
-    snapshot: &Snapshot,
-    query: &Query,
-    best: &mut Vec<Scored>,
-) -> Result<(), IndexError> {
+pub(super) fn follow(snapshot: &Snapshot, query: &Query, best: &mut Vec<Scored>) -> Result<()> {
     for index in 0..best.len().min(LOOKED_AT) {
         let Some(scored) = best.get(index).filter(|it| it.pointer.is_none() && !it.is_named(query))
         else {
@@ -73,7 +69,7 @@ pub(super) fn follow(
 
 /// Whether the passage says nothing but where to look, or may, by its record: few do, and to read what is stored takes
 /// longer.
-fn may_point(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
+fn may_point(snapshot: &Snapshot, scored: &Scored) -> Result<bool> {
     let place = snapshot.place(scored.address, scored.passage)?;
     let record = snapshot.shard(place)?.passage_record(place.number);
     Ok(record.is_some_and(|record| !record.remedial || record.leads))
@@ -125,11 +121,7 @@ pub(super) fn choose<'l>(
 const PASSAGES: u32 = 64;
 
 /// Whether an article has a link to another.
-pub(super) fn leads_to(
-    snapshot: &Snapshot,
-    from: &Scored,
-    to: Address,
-) -> Result<bool, IndexError> {
+pub(super) fn leads_to(snapshot: &Snapshot, from: &Scored, to: Address) -> Result<bool> {
     for place in 0..from.article.passages.min(PASSAGES) {
         let passage = snapshot.passage(snapshot.place(from.address, place)?)?;
         for link in &passage.links {
@@ -164,7 +156,7 @@ pub(super) fn target(
     snapshot: &Snapshot,
     from: &str,
     link: &PassageLink,
-) -> Result<Option<(Address, Option<u32>)>, IndexError> {
+) -> Result<Option<(Address, Option<u32>)>> {
     if let Some(name) = link.target.strip_prefix(OF_NAME) {
         return Ok(match snapshot.about_name(name).as_slice() {
             [article] => Some((*article, None)),
@@ -183,7 +175,7 @@ pub(super) fn target(
 }
 
 /// The article that a path leads to: the file that it names, else the one that it means in a form of the site.
-fn file(snapshot: &Snapshot, from: &str, path: &str) -> Result<Option<Address>, IndexError> {
+fn file(snapshot: &Snapshot, from: &str, path: &str) -> Result<Option<Address>> {
     let exact = resolve_link(from, path);
     if let Some(path) = &exact {
         let name = without_ending(path).unwrap_or(path);

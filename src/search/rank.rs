@@ -28,7 +28,7 @@ use super::scored::{
 use super::weights::{LIKENESS, LIKENESS_OF_QUESTION};
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
-use crate::index::{Address, Field, IndexError, Snapshot};
+use crate::index::{Address, Field, Result, Snapshot};
 
 /// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
@@ -37,7 +37,7 @@ pub(super) fn rank(
     statistics: &Statistics<'_>,
     candidates: &Candidates,
     depth: usize,
-) -> Result<Vec<Scored>, IndexError> {
+) -> Result<Vec<Scored>> {
     let mut works: Vec<Work> = candidates
         .articles
         .iter()
@@ -73,7 +73,7 @@ fn parted<'s, 'w>(
     snapshot: &'s Snapshot,
     candidates: &Candidates,
     works: impl Iterator<Item = &'w Work>,
-) -> Result<Vec<Parted<'s>>, IndexError> {
+) -> Result<Vec<Parted<'s>>> {
     let part = |work: &Work| {
         let article = snapshot.extent(work.address)?;
         let parts = parts(work, &article, candidates);
@@ -97,7 +97,7 @@ fn reconsider(
     candidates: &Candidates,
     asked: &Asked,
     summed: &mut Vec<Summed>,
-) -> Result<(), IndexError> {
+) -> Result<()> {
     let level = summed.get(RECONSIDERED - 1).map(|last| (last.score, last.length));
     let of_level = |it: &Summed| Some((it.score, it.length)) == level;
     let equal = summed.iter().filter(|it| of_level(it)).count();
@@ -151,7 +151,7 @@ fn decode(
     query: &Query,
     summed: Vec<Summed>,
     depth: usize,
-) -> Result<Vec<Scored>, IndexError> {
+) -> Result<Vec<Scored>> {
     let mut best: Vec<Scored> = Vec::with_capacity(depth.min(summed.len()));
     let mut seen = BTreeSet::new();
     let mut rest = summed.into_iter().peekable();
@@ -190,7 +190,7 @@ fn score_codes(
     query: &Query,
     statistics: &Statistics<'_>,
     works: &mut [Work],
-) -> Result<(), IndexError> {
+) -> Result<()> {
     // The strongest come first, and hold their places.
     for (index, key) in query.code_keys.iter().enumerate() {
         let info = statistics.term(Field::Code, &key.key);
@@ -231,10 +231,10 @@ fn score_messages(
     query: &Query,
     candidates: &Candidates,
     works: &mut [Work],
-) -> Result<(), IndexError> {
+) -> Result<()> {
     let w = &query.weights;
     let mut aligner = Aligner::default();
-    let mut note = |address: Address, works: &mut [Work]| -> Result<(), IndexError> {
+    let mut note = |address: Address, works: &mut [Work]| -> Result<()> {
         let article = snapshot.article_of_template(address)?;
         let Ok(place) = works.binary_search_by(|work| work.address.cmp(&article)) else {
             return Ok(());
@@ -309,7 +309,7 @@ fn likeness(alignment: &Alignment, query: &Query, is_quoted: bool) -> Option<(f6
 }
 
 /// Reads what is stored of an article, and says what its score rests on.
-fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, IndexError> {
+fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored> {
     let Summed { work, passage, words, score, .. } = summed;
     let text_score = text_score(&words, &query.weights);
     let article = snapshot.article(work.address)?;
@@ -329,7 +329,7 @@ fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, 
 }
 
 /// An article by its remedy, with no evidence of words: for one that is known otherwise.
-pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, IndexError> {
+pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored> {
     let article = snapshot.article(address)?;
     let mut passage = 0;
     for place in 0..article.passages.min(READ_FOR_QUESTION) {

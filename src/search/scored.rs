@@ -5,7 +5,7 @@ use super::query::{CodeKey, KeyKind, Query};
 use super::term::QueryTerm;
 use super::weights::{NAMED_WORDING, SENTENCE_WORDING, TELLING};
 use crate::facts::Relation;
-use crate::index::{Address, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
+use crate::index::{Address, Result, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
 
 /// The signals that an article's rank rests on.
 #[derive(Debug, Clone)]
@@ -149,6 +149,6 @@ pub(super) struct StatusEvidence {
     pub(super) declared: bool,
 }
 
-pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
+pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage> {
     snapshot.passage(snapshot.place(scored.address, scored.passage)?)
 }

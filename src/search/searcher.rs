@@ -34,7 +34,8 @@ use crate::facts::{
 };
 use crate::flow::{self, Flow, Truth};
 use crate::index::{
-    Address, CodeKeys, Field, FieldWeights, IndexError, Snapshot, StoredPassage, subject_key,
+    Address, CodeKeys, Field, FieldWeights, IndexError, Result, Snapshot, StoredPassage,
+    subject_key,
 };
 use crate::record::{Reading, Vocabulary, is_typed};
 use crate::source::{Phrase, Warning, phrase};
@@ -198,7 +199,7 @@ impl Searcher {
         reading: &Reading,
         options: &AnswerOptions,
         breadth: Breadth,
-    ) -> Result<Answer, IndexError> {
+    ) -> Result<Answer> {
         let mut incidents = self.answer_incidents(reading, options, breadth)?;
         // The name of a console over its rows is a heading.
         let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
@@ -251,7 +252,7 @@ impl Searcher {
         reading: &Reading,
         options: &AnswerOptions,
         breadth: Breadth,
-    ) -> Result<Vec<IncidentAnswer>, IndexError> {
+    ) -> Result<Vec<IncidentAnswer>> {
         let scoper = self.scoper(reading, options.product.as_deref());
         let answer = |incident| {
             let about = About { reading, incident, scoper: &scoper };
@@ -305,15 +306,11 @@ impl Searcher {
             let passage = lead::lead(&self.snapshot, &query, scored)?.shown;
             Ok((format!("{}#{}", scored.article.id, passage.anchor), scored.score))
         });
-        Ok(descending(shown.collect::<Result<Vec<_>, IndexError>>()?))
+        Ok(descending(shown.collect::<Result<Vec<_>>>()?))
     }
 
     /// The best articles for one incident, those that its scope takes in first.
-    fn ordered(
-        &self,
-        incident: &Incident,
-        depth: usize,
-    ) -> Result<(Query, Vec<Scored>), IndexError> {
+    fn ordered(&self, incident: &Incident, depth: usize) -> Result<(Query, Vec<Scored>)> {
         let breadth = Breadth { articles: depth, ..Breadth::ASKED };
         let (query, scored) = self.with_worker(|worker| self.rank(incident, breadth, worker))?;
         let reading = Reading::default();
@@ -356,7 +353,7 @@ impl Searcher {
         incident: &Incident,
         breadth: Breadth,
         worker: &mut Worker,
-    ) -> Result<(Query, Vec<Scored>), IndexError> {
+    ) -> Result<(Query, Vec<Scored>)> {
         self.snapshot.unchanged()?;
         let statistics = Statistics::new(&self.snapshot);
         let incident = &*self.with_documented_numbers(incident, &statistics);
@@ -416,7 +413,7 @@ impl Searcher {
         options: &AnswerOptions,
         breadth: Breadth,
         worker: &mut Worker,
-    ) -> Result<IncidentAnswer, IndexError> {
+    ) -> Result<IncidentAnswer> {
         let incident = about.incident;
         let (query, scored) = self.rank(incident, breadth, worker)?;
         let matching = self.matching(incident)?;
@@ -498,7 +495,7 @@ impl Searcher {
     }
 
     /// The articles whose patterns match an incident, with what they capture. A question is no message.
-    fn matching(&self, incident: &Incident) -> Result<BTreeMap<Address, Captured>, IndexError> {
+    fn matching(&self, incident: &Incident) -> Result<BTreeMap<Address, Captured>> {
         if incident.kind == Kind::Question || incident.truncated {
             return Ok(BTreeMap::new());
         }
@@ -517,7 +514,7 @@ impl Searcher {
         &self,
         matching: &BTreeMap<Address, Captured>,
         scored: Vec<Scored>,
-    ) -> Result<Vec<Scored>, IndexError> {
+    ) -> Result<Vec<Scored>> {
         if matching.is_empty() {
             return Ok(scored);
         }
@@ -540,7 +537,7 @@ impl Searcher {
     }
 
     /// The difference between the message that was found and that of an article which merely looks like it.
-    fn look_alike(&self, judged: &claims::Judged<'_>) -> Result<Option<LookAlike>, IndexError> {
+    fn look_alike(&self, judged: &claims::Judged<'_>) -> Result<Option<LookAlike>> {
         let message = judged.scored.message.as_ref();
         let Some((exact, message)) = judged.looks_like.as_ref().zip(message) else {
             return Ok(None);
@@ -570,7 +567,7 @@ impl Searcher {
         about: &About<'_>,
         query: &Query,
         scored: Vec<Scored>,
-    ) -> Result<(Option<Scope>, Vec<Scored>), IndexError> {
+    ) -> Result<(Option<Scope>, Vec<Scored>)> {
         let Some(mut scope) = about.scoper.of(about.incident) else { return Ok((None, scored)) };
         if !scope.products.is_empty() {
             let of = |scored: &Scored| {
@@ -588,7 +585,7 @@ impl Searcher {
     }
 
     /// The consoles that articles are about.
-    fn documented(&self) -> Result<&BTreeSet<String>, IndexError> {
+    fn documented(&self) -> Result<&BTreeSet<String>> {
         if let Some(known) = self.documented.get() {
             return Ok(known);
         }
@@ -597,13 +594,13 @@ impl Searcher {
         Ok(self.documented.get_or_init(|| products))
     }
 
-    fn is_documented(&self, products: &[String]) -> Result<bool, IndexError> {
+    fn is_documented(&self, products: &[String]) -> Result<bool> {
         let mut known = self.documented()?.iter();
         Ok(known.any(|known| products.iter().any(|product| self.products.same(known, product))))
     }
 
     /// That the user names a console that no article is about, and which ones there are.
-    fn unknown_product(&self, options: &AnswerOptions) -> Result<Option<Warning>, IndexError> {
+    fn unknown_product(&self, options: &AnswerOptions) -> Result<Option<Warning>> {
         let Some(product) =
             options.product.as_ref().filter(|it| fold(it) != AnswerOptions::ANY_PRODUCT)
         else {
@@ -629,11 +626,7 @@ impl Searcher {
 
     /// The score of the best of the others that the best article is measured by. One that leads to it is none: its writer sends
     /// whoever reads it there.
-    fn rival<'a>(
-        &self,
-        best: &Scored,
-        others: impl Iterator<Item = &'a Scored>,
-    ) -> Result<f64, IndexError> {
+    fn rival<'a>(&self, best: &Scored, others: impl Iterator<Item = &'a Scored>) -> Result<f64> {
         for other in others.take(RIVALS) {
             if !pointer::leads_to(&self.snapshot, other, best.address)? {
                 return Ok(other.score);
@@ -650,7 +643,7 @@ impl Searcher {
         query: &Query,
         scored: &mut [Scored],
         options: &AnswerOptions,
-    ) -> Result<Vec<(f64, Applies)>, IndexError> {
+    ) -> Result<Vec<(f64, Applies)>> {
         let incident = about.incident;
         let polarity = Polarity::of(incident);
         // An article about another console is no rival.
@@ -694,7 +687,7 @@ impl Searcher {
         scope: Option<&Scope>,
         query: &Query,
         scored: &Scored,
-    ) -> Result<bool, IndexError> {
+    ) -> Result<bool> {
         let undocumented = scope.is_some_and(|it| !it.products.is_empty() && !it.documented);
         if !undocumented || scored.code.is_some() || scored.status.is_some() {
             return Ok(false);
@@ -714,7 +707,7 @@ impl Searcher {
     }
 
     /// The errors of an incident that have a name, with what the passages that are about them say.
-    fn named_codes(&self, query: &Query, scored: &[Scored]) -> Result<Vec<NamedCode>, IndexError> {
+    fn named_codes(&self, query: &Query, scored: &[Scored]) -> Result<Vec<NamedCode>> {
         let mut named = Vec::new();
         for (number, key) in query.code_keys.iter().enumerate() {
             if key.kind != KeyKind::Name {
@@ -743,7 +736,7 @@ impl Searcher {
         confidence: f64,
         applies: Applies,
         options: &AnswerOptions,
-    ) -> Result<Remedy, IndexError> {
+    ) -> Result<Remedy> {
         let article = &scored.article;
         let lead = lead::lead(&self.snapshot, query, scored)?;
         let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &lead, self.codes());

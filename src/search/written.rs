@@ -5,7 +5,7 @@
 
 use super::query::Query;
 use super::scored::{self, Scored};
-use crate::index::{IndexError, Snapshot};
+use crate::index::{Result, Snapshot};
 use crate::text::Worker;
 
 /// Scores that differ by less than this share are equal but for rounding.
@@ -23,7 +23,7 @@ pub(super) fn prefer(
     text: &str,
     worker: &mut Worker,
     scored: &mut [Scored],
-) -> Result<(), IndexError> {
+) -> Result<()> {
     let best = scored.len().min(ARTICLES);
     let mut start = 0;
     while start < best {

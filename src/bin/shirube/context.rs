@@ -8,7 +8,7 @@ use shirube::report::{Links, TextOptions};
 use crate::args::Global;
 use crate::config::Config;
 use crate::environment::Environment;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{Result, phrase};
 use crate::links::ArticleLinks;
 use crate::output::Output;
 use crate::pager::Pager;
@@ -45,7 +45,7 @@ impl Context {
     }
 
     /// Shows an answer, with the user's pager where it is longer than the screen.
-    pub(crate) fn show(&self, text: &str) -> Result<(), CommandError> {
+    pub(crate) fn show(&self, text: &str) -> Result<()> {
         let Some(pager) = self.pager.as_ref().filter(|pager| pager.is_needed(text)) else {
             return self.output.data(text);
         };

@@ -33,6 +33,9 @@ pub(crate) struct CommandError {
     hints: Vec<Phrase>,
 }
 
+/// What a part of a run comes to.
+pub(crate) type Result<T, E = CommandError> = std::result::Result<T, E>;
+
 impl CommandError {
     pub(crate) fn new(message: Phrase) -> Self {
         Self { message, causes: Vec::new(), hints: Vec::new() }

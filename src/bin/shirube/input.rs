@@ -12,7 +12,7 @@ use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
 use crate::context::Context;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::progress::Progress;
 
 /// One file, or standard input, opened when it is first read, with its progress.
@@ -76,10 +76,7 @@ pub(crate) fn unreadable(path: Option<&Path>, error: &io::Error) -> CommandError
 }
 
 /// The files, or standard input where none is named, as one paste. Each is opened when its turn comes.
-pub(crate) fn paste<'c>(
-    context: &'c Context,
-    files: &[PathBuf],
-) -> Result<Paste<'c>, CommandError> {
+pub(crate) fn paste<'c>(context: &'c Context, files: &[PathBuf]) -> Result<Paste<'c>> {
     let inputs = named(context, files)?.into_iter();
     Ok(inputs.fold(Paste::default(), |paste, input| paste.with_stream(input.name(), input)))
 }
@@ -170,10 +167,7 @@ fn cut(line: u32) -> Phrase {
 
 /// The files, or standard input where none is named. That they are there is looked at before the first is
 /// read.
-pub(crate) fn named<'c>(
-    context: &'c Context,
-    files: &[PathBuf],
-) -> Result<Vec<Input<'c>>, CommandError> {
+pub(crate) fn named<'c>(context: &'c Context, files: &[PathBuf]) -> Result<Vec<Input<'c>>> {
     let standard_input = || Input::new(context, None, None);
     if files.is_empty() {
         return Ok(vec![standard_input()]);
@@ -191,7 +185,7 @@ pub(crate) fn read(
     files: &[PathBuf],
     options: &ReadOptions,
     vocabulary: &Vocabulary,
-) -> Result<Reading, CommandError> {
+) -> Result<Reading> {
     let mut reader = Reader::new(options, vocabulary);
     for input in named(context, files)? {
         let path = input.path.clone();
@@ -203,7 +197,7 @@ pub(crate) fn read(
 }
 
 /// The length of a file that is there; a pipe has none.
-fn look_at(path: &Path) -> Result<Option<u64>, CommandError> {
+fn look_at(path: &Path) -> Result<Option<u64>> {
     let shown = path.display();
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(fault!(

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::input;
 
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
@@ -38,7 +38,7 @@ pub(crate) fn in_words(root: &Root, language: Language) -> String {
 
 /// The knowledge bases that the run is about: the one named after the verb, else those of
 /// `--kb`, else the default.
-pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>, CommandError> {
+pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>> {
     let directories: Vec<&Path> = match named {
         Some(named) => vec![named],
         None => context.global.kb.iter().map(PathBuf::as_path).collect(),
@@ -52,7 +52,7 @@ pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>
 /// The name for `--kb` of the knowledge base that the program carries; a directory of that name is `./builtin`.
 const BUILT_IN: &str = "builtin";
 
-fn root(directory: &Path) -> Result<Root, CommandError> {
+fn root(directory: &Path) -> Result<Root> {
     if directory == Path::new(BUILT_IN) {
         return Ok(Root::Embedded);
     }
@@ -75,14 +75,14 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 }
 
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
-pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
+pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase> {
     let options = index_options(context, roots);
     Ok(KnowledgeBase::open(options)?)
 }
 
 /// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is
 /// damaged is named, and built anew unless the index is to be taken as it is.
-pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
+pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase> {
     let mut options = index_options(context, roots);
     options.verify = true;
     options.compare_contents = true;
@@ -125,7 +125,7 @@ pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions
 }
 
 /// Opens the knowledge bases that the run is about, and tells the first of what their authors should know.
-pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
+pub(crate) fn open(context: &Context) -> Result<KnowledgeBase> {
     // Whoever names an index and nothing else wants that one: where it is missing, another knowledge base
     // must not answer in its place.
     let manual = match &context.global.index {
@@ -146,7 +146,7 @@ pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
     Ok(manual)
 }
 
-pub(crate) fn searcher(context: &Context) -> Result<Searcher, CommandError> {
+pub(crate) fn searcher(context: &Context) -> Result<Searcher> {
     Ok(open(context)?.searcher())
 }
 

@@ -38,7 +38,7 @@ use crate::args::{Arguments, Global, Search, Verb, When};
 use crate::config::Config;
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::{CommandError, fault};
+use crate::errors::{Result, fault};
 use crate::output::Output;
 
 /// Building an index and answering take a tenth less time with it than with the C library's.
@@ -104,7 +104,7 @@ fn run(
     mut environment: Environment,
     config: Config,
     output: Output,
-) -> Result<Outcome, CommandError> {
+) -> Result<Outcome> {
     if let Some(now) = &arguments.global.now {
         environment.now = moment(now)?;
     }
@@ -204,7 +204,7 @@ fn named_language(environment: &Environment, config: Option<&Config>) -> Languag
 }
 
 /// The time of `--now`: a date, or a date and time.
-pub(crate) fn moment(text: &str) -> Result<DateTime, CommandError> {
+pub(crate) fn moment(text: &str) -> Result<DateTime> {
     text.parse().map_err(|error: jiff::Error| {
         fault!(
             "--now の日時を読めません: {text}", "--now is not a time: {text}";

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use shirube::source::{Language, Phrase, Warning};
 use tempfile::NamedTempFile;
 
-use crate::errors::{CommandError, note, warning};
+use crate::errors::{CommandError, Result, note, warning};
 
 /// How and in which language the run speaks.
 #[derive(Debug, Clone, Copy)]
@@ -21,12 +21,12 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
+    pub(crate) fn data(&self, text: &str) -> Result<()> {
         written(AutoStream::new(io::stdout().lock(), choice(self.color || self.links)), text)
     }
 
     /// Writes data as it is, byte for byte: what steers a terminal is not taken out.
-    pub(crate) fn exact(&self, text: &str) -> Result<(), CommandError> {
+    pub(crate) fn exact(&self, text: &str) -> Result<()> {
         written(io::stdout().lock(), text)
     }
 
@@ -80,7 +80,7 @@ pub(crate) fn write_whole(path: &Path, text: &str, shared: bool) -> io::Result<(
 }
 
 /// A reader that has seen enough and closed the pipe is no error.
-fn written(mut stream: impl io::Write, text: &str) -> Result<(), CommandError> {
+fn written(mut stream: impl io::Write, text: &str) -> Result<()> {
     let unwritten = Phrase::new("標準出力に書けません", "cannot write to standard output");
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -11,7 +11,7 @@ use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::indexer::merge_filtered_segments;
 use tantivy::{BitSet, IndexSettings};
 
-use crate::index::IndexError;
+use crate::index::Result;
 use crate::index::build::article_indexer::IndexedArticle;
 use crate::index::build::shard_writer::{self, Member, Shard};
 use crate::index::build::words::NotedWords;
@@ -27,7 +27,7 @@ pub(in crate::index) struct Part<'v> {
     pub(in crate::index) alive: &'v [bool],
 }
 
-pub(in crate::index) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
+pub(in crate::index) fn merge(parts: &[Part<'_>]) -> Result<Shard> {
     let (mut segments, mut sets) = (Vec::new(), Vec::new());
     for kind in [DocKind::Passage, DocKind::Article, DocKind::Template] {
         for part in parts {
@@ -65,7 +65,7 @@ impl Part<'_> {
     }
 
     /// The documents of these kinds that belong to the articles.
-    fn documents(&self, kinds: &[DocKind]) -> Result<BitSet, IndexError> {
+    fn documents(&self, kinds: &[DocKind]) -> Result<BitSet> {
         let bounds = self.view.bounds();
         let mut documents = BitSet::with_max_value(bounds.end);
         for (article, _) in self.articles() {
@@ -167,7 +167,7 @@ impl Part<'_> {
 }
 
 /// Tells a shard that is that only some of its articles are alive.
-pub(in crate::index) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError> {
+pub(in crate::index) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<()> {
     let alive = part.documents(&[DocKind::Passage, DocKind::Article, DocKind::Template])?;
     let index = part.view.index().segment.index();
     let meta = index.directory().atomic_read(Path::new(META)).map_err(segment::failed)?;

@@ -27,7 +27,9 @@ use crate::index::read::reader::ShardReader;
 use crate::index::read::snapshot::Previous;
 use crate::index::store::manifest::{FileEntry, fingerprint};
 use crate::index::store::stored::StoredText;
-use crate::index::{IndexError, Inventory, OnProgress, Progress, Resources, Root, Snapshot};
+use crate::index::{
+    IndexError, Inventory, OnProgress, Progress, Resources, Result, Root, Snapshot,
+};
 use crate::kb::{self, FileRole, InventoryEntry, Links};
 use crate::source::{Phrase, Warning};
 use crate::text::Analyzer;
@@ -130,7 +132,7 @@ pub(super) fn in_memory(
     roots: &[Root],
     inventory: &Inventory,
     drafts: bool,
-) -> Result<(Snapshot, BuildReport), IndexError> {
+) -> Result<(Snapshot, BuildReport)> {
     if inventory.articles().next().is_none() {
         let path = roots.first().map(Root::path).unwrap_or_default();
         return Err(IndexError::Empty { path });
@@ -187,11 +189,7 @@ struct ReadArticle<'e> {
 }
 
 impl BuiltShard {
-    fn add(
-        &mut self,
-        writer: &mut ShardWriter,
-        articles: Vec<ReadArticle<'_>>,
-    ) -> Result<(), IndexError> {
+    fn add(&mut self, writer: &mut ShardWriter, articles: Vec<ReadArticle<'_>>) -> Result<()> {
         for ReadArticle { place, entry, read } in articles {
             let (indexed, warnings, content) = match read {
                 Ok(read) => read,
@@ -236,7 +234,7 @@ pub(in crate::index) fn build_shards(
     previous: Option<&Previous>,
     on_progress: &OnProgress,
     report: &mut BuildReport,
-) -> Result<Vec<Shard>, IndexError> {
+) -> Result<Vec<Shard>> {
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
@@ -269,7 +267,7 @@ pub(in crate::index) fn build_shards(
         new.into_iter().filter_map(|place| Some((place, entries.get(place)?))).collect();
     let parts = partition(new, |(_, entry)| &entry.path);
     let built: Vec<BuiltShard> =
-        parts.par_iter().map(|part| builder.index(part)).collect::<Result<_, IndexError>>()?;
+        parts.par_iter().map(|part| builder.index(part)).collect::<Result<_>>()?;
     let mut shards = Vec::with_capacity(built.len());
     for built in built {
         warnings.extend(built.warnings);
@@ -317,7 +315,7 @@ fn unchanged(inventory: &Inventory, previous_shards: &mut [PreviousShard]) -> Ve
 }
 
 /// The older shards and the new ones, merged where there would be too many.
-fn join(previous_shards: Vec<PreviousShard>, built: Vec<Shard>) -> Result<Vec<Shard>, IndexError> {
+fn join(previous_shards: Vec<PreviousShard>, built: Vec<Shard>) -> Result<Vec<Shard>> {
     let populations: Vec<Population> =
         previous_shards.iter().map(PreviousShard::population).collect();
     let chosen = partition::merged(&populations, built.iter().map(|it| it.entry.articles).sum());
@@ -345,7 +343,7 @@ fn join(previous_shards: Vec<PreviousShard>, built: Vec<Shard>) -> Result<Vec<Sh
 }
 
 /// The shards, and one of all that are to be merged.
-fn merge_all(mut shards: Vec<Shard>, merged: &[PreviousShard]) -> Result<Vec<Shard>, IndexError> {
+fn merge_all(mut shards: Vec<Shard>, merged: &[PreviousShard]) -> Result<Vec<Shard>> {
     let parts: Vec<merge::Part<'_>> = merged.iter().map(PreviousShard::part).collect();
     shards.push(merge::merge(&parts)?);
     Ok(shards)
@@ -366,7 +364,7 @@ impl PreviousShard {
         shards.collect()
     }
 
-    fn new(shard: Shard) -> Result<Self, IndexError> {
+    fn new(shard: Shard) -> Result<Self> {
         let view = ShardReader::of(&shard)?;
         let members = view.members().unwrap_or_default();
         let (alive, before) = (vec![true; members.len()], shard.entry.articles);
@@ -384,7 +382,7 @@ impl PreviousShard {
 }
 
 impl Builder<'_> {
-    fn index(&self, articles: &[(usize, &InventoryEntry)]) -> Result<BuiltShard, IndexError> {
+    fn index(&self, articles: &[(usize, &InventoryEntry)]) -> Result<BuiltShard> {
         let mut writer = ShardWriter::new(articles.len())?;
         let (mut built, mut ready) = (BuiltShard::default(), Vec::new());
         for articles in articles.chunks(AT_ONCE).chain([&[][..]]) {

@@ -12,7 +12,7 @@ use tantivy::directory::{OwnedBytes, RamDirectory};
 use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::index::IndexError;
+use crate::index::Result;
 use crate::index::build::article_indexer::{Document, IndexedArticle};
 use crate::index::build::words::WordNumbers;
 use crate::index::read::posting::MAX_NUMBER;
@@ -122,7 +122,7 @@ const MOST_TERMS: usize = 64 << 20;
 
 impl ShardWriter {
     /// Begins a shard of about so many articles.
-    pub(in crate::index) fn new(articles: usize) -> Result<Self, IndexError> {
+    pub(in crate::index) fn new(articles: usize) -> Result<Self> {
         let directory = RamDirectory::create();
         let budget = (articles * TERMS_PER_ARTICLE).clamp(LEAST_TERMS, MOST_TERMS);
         let index = Index::builder().schema(SCHEMA.0.clone()).tokenizers(tokenizers());
@@ -141,7 +141,7 @@ impl ShardWriter {
         &mut self,
         mut indexed: IndexedArticle,
         member: Member,
-    ) -> Result<bool, IndexError> {
+    ) -> Result<bool> {
         let (article, passages, templates) = (
             std::mem::take(&mut indexed.article),
             std::mem::take(&mut indexed.passage_documents),
@@ -158,7 +158,7 @@ impl ShardWriter {
         Ok(true)
     }
 
-    pub(in crate::index) fn finish(self) -> Result<Shard, IndexError> {
+    pub(in crate::index) fn finish(self) -> Result<Shard> {
         let Self { directory, mut index, articles, templates, draft } = self;
         for document in articles.into_iter().chain(templates) {
             index.add_document(document).map_err(segment::failed)?;
@@ -173,7 +173,7 @@ pub(in crate::index) fn merged(
     index: &Index,
     directory: &RamDirectory,
     parts: impl Iterator<Item = (IndexedArticle, Member)>,
-) -> Result<Shard, IndexError> {
+) -> Result<Shard> {
     let mut draft = Draft::default();
     for (indexed, member) in parts {
         if !draft.add(indexed, member) {

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::index::schema::Field;
 use crate::index::schema::keys::{file_key, name_key};
 use crate::index::{
-    IndexError, PassageHead, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
-    StoredText,
+    IndexError, PassageHead, Result, ShardReader, Snapshot, StoredArticle, StoredPassage,
+    StoredTemplate, StoredText,
 };
 
 /// The place of an article, a passage or a template: its shard, and its number among those of its kind
@@ -28,27 +28,27 @@ pub(crate) struct Extent<'s> {
 }
 
 impl Snapshot {
-    pub(crate) fn shard(&self, address: Address) -> Result<&ShardReader, IndexError> {
+    pub(crate) fn shard(&self, address: Address) -> Result<&ShardReader> {
         self.shards().get(address.shard as usize).ok_or_else(outside)
     }
 
-    pub(crate) fn article(&self, article: Address) -> Result<StoredArticle, IndexError> {
+    pub(crate) fn article(&self, article: Address) -> Result<StoredArticle> {
         self.shard(article)?.article(article.number)
     }
 
-    pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage, IndexError> {
+    pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage> {
         self.shard(passage)?.passage(passage.number)
     }
 
-    pub(crate) fn head(&self, passage: Address) -> Result<PassageHead, IndexError> {
+    pub(crate) fn head(&self, passage: Address) -> Result<PassageHead> {
         self.shard(passage)?.head(passage.number)
     }
 
-    pub(crate) fn anchor(&self, passage: Address) -> Result<&str, IndexError> {
+    pub(crate) fn anchor(&self, passage: Address) -> Result<&str> {
         self.shard(passage)?.anchor(passage.number)
     }
 
-    pub(crate) fn text(&self, article: Address) -> Result<StoredText, IndexError> {
+    pub(crate) fn text(&self, article: Address) -> Result<StoredText> {
         self.shard(article)?.text(article.number)
     }
 
@@ -61,7 +61,7 @@ impl Snapshot {
     }
 
     /// The article of an id, or of a path without its ending; of several, the first by path.
-    pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>, IndexError> {
+    pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>> {
         self.unchanged()?;
         let mut found: Option<(Address, StoredArticle)> = None;
         for (shard, named) in self.find(Field::Name, name) {
@@ -78,7 +78,7 @@ impl Snapshot {
     }
 
     /// The articles whose file has a name, without folder and ending and in small letters.
-    pub(crate) fn of_file(&self, name: &str) -> Result<Vec<(Address, StoredArticle)>, IndexError> {
+    pub(crate) fn of_file(&self, name: &str) -> Result<Vec<(Address, StoredArticle)>> {
         let key = file_key(name);
         let found = self.find(Field::Name, &key);
         let addresses = found.flat_map(|(shard, named)| {
@@ -99,13 +99,13 @@ impl Snapshot {
         addresses.collect()
     }
 
-    pub(crate) fn first_passage(&self, article: Address) -> Result<u32, IndexError> {
+    pub(crate) fn first_passage(&self, article: Address) -> Result<u32> {
         let record = self.shard(article)?.article_record(article.number);
         record.map(|record| record.passages).ok_or_else(outside)
     }
 
     /// The address of a passage by its place among its article's.
-    pub(crate) fn place(&self, article: Address, place: u32) -> Result<Address, IndexError> {
+    pub(crate) fn place(&self, article: Address, place: u32) -> Result<Address> {
         let number = self.first_passage(article)?.saturating_add(place);
         Ok(Address { number, ..article })
     }
@@ -119,14 +119,14 @@ impl Snapshot {
     pub(crate) fn passages_of(
         &self,
         article: Address,
-    ) -> Result<impl Iterator<Item = Result<StoredPassage, IndexError>>, IndexError> {
+    ) -> Result<impl Iterator<Item = Result<StoredPassage>>> {
         let Extent { first, passages, .. } = self.extent(article)?;
         let numbers = first..first.saturating_add(passages);
         Ok(numbers.map(move |number| self.passage(Address { number, ..article })))
     }
 
     /// An article's rows in the tables.
-    pub(crate) fn extent(&self, article: Address) -> Result<Extent<'_>, IndexError> {
+    pub(crate) fn extent(&self, article: Address) -> Result<Extent<'_>> {
         let shard = self.shard(article)?;
         let record = shard.article_record(article.number).ok_or_else(outside)?;
         let next = shard.article_record(article.number + 1).ok_or_else(outside)?;
@@ -142,16 +142,16 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate<'_>, IndexError> {
+    pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate<'_>> {
         self.shard(template)?.template(template.number)
     }
 
-    pub(crate) fn article_of_passage(&self, passage: Address) -> Result<Address, IndexError> {
+    pub(crate) fn article_of_passage(&self, passage: Address) -> Result<Address> {
         let record = self.shard(passage)?.passage_record(passage.number).ok_or_else(outside)?;
         Ok(Address { number: record.article, ..passage })
     }
 
-    pub(crate) fn article_of_template(&self, template: Address) -> Result<Address, IndexError> {
+    pub(crate) fn article_of_template(&self, template: Address) -> Result<Address> {
         let record = self.shard(template)?.template_record(template.number).ok_or_else(outside)?;
         Ok(Address { number: record.article, ..template })
     }

@@ -12,7 +12,6 @@ use rayon::prelude::*;
 use tantivy::HasLen as _;
 use tantivy::directory::OwnedBytes;
 
-use crate::index::IndexError;
 use crate::index::build::shard_writer::{Member, STORED, Shard, Source};
 use crate::index::build::words::{self, ShardWords};
 use crate::index::read::field_lengths::FieldLengths;
@@ -25,6 +24,7 @@ use crate::index::store::segment::{SegmentIndex, guarded};
 use crate::index::store::stored::{
     PassageHead, StoredArticle, StoredPassage, StoredTemplate, StoredText,
 };
+use crate::index::{IndexError, Result};
 use crate::text::MEANING;
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub(in crate::index) struct Bounds {
 
 impl ShardReader {
     /// The view of a shard that no snapshot on disk holds yet.
-    pub(crate) fn of(shard: &Shard) -> Result<Self, IndexError> {
+    pub(crate) fn of(shard: &Shard) -> Result<Self> {
         let files = shard.entry.files.iter().zip(&shard.sources).map(|(entry, source)| {
             let bytes = match source {
                 Source::Built(bytes) => bytes.clone().into(),
@@ -62,16 +62,16 @@ impl ShardReader {
             };
             Ok((entry.in_shard().into(), bytes))
         });
-        Self::new(files.collect::<Result<_, IndexError>>()?, PathBuf::from("shard"))
+        Self::new(files.collect::<Result<_>>()?, PathBuf::from("shard"))
     }
 
     /// Maps the files of a shard. Their sizes are compared with the manifest's, and what is read of them with its
     /// checksums.
-    pub(crate) fn open(snapshot: &Path, entry: &ShardEntry) -> Result<Self, IndexError> {
+    pub(crate) fn open(snapshot: &Path, entry: &ShardEntry) -> Result<Self> {
         let files = entry.files.iter().map(|file| {
             Ok((file.in_shard().into(), ShardFile::map(&snapshot.join(&file.name), file)?))
         });
-        let files = files.collect::<Result<_, IndexError>>()?;
+        let files = files.collect::<Result<_>>()?;
         let first = entry.files.first().map(|file| snapshot.join(&file.name));
         Self::new(
             files,
@@ -79,7 +79,7 @@ impl ShardReader {
         )
     }
 
-    fn new(mut files: BTreeMap<PathBuf, ShardFile>, path: PathBuf) -> Result<Self, IndexError> {
+    fn new(mut files: BTreeMap<PathBuf, ShardFile>, path: PathBuf) -> Result<Self> {
         let all = files.values().cloned().collect();
         let stored = files.remove(Path::new(STORED)).unwrap_or_else(|| OwnedBytes::empty().into());
         let damaged = |reason: String| IndexError::damaged(&path, reason);
@@ -120,7 +120,7 @@ impl ShardReader {
     }
 
     /// Compares every byte with its checksum.
-    pub(in crate::index) fn verify(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn verify(&self) -> Result<()> {
         let sound = self.files.par_iter().map(|file| file.read_all().map(|_| ()));
         // Of several that are damaged the first one is told, whichever was read first.
         let found: Vec<std::io::Result<()>> = sound.collect();
@@ -128,7 +128,7 @@ impl ShardReader {
     }
 
     /// That nobody has written to the files since they were mapped.
-    pub(in crate::index) fn unchanged(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn unchanged(&self) -> Result<()> {
         self.files.iter().try_for_each(ShardFile::unchanged)
     }
 
@@ -210,38 +210,38 @@ impl ShardReader {
         self.records(Section::Templates).get(template as usize).map(TemplateRecord::read)
     }
 
-    pub(crate) fn article(&self, article: u32) -> Result<StoredArticle, IndexError> {
+    pub(crate) fn article(&self, article: u32) -> Result<StoredArticle> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredArticles, range)
     }
 
-    pub(crate) fn text(&self, article: u32) -> Result<StoredText, IndexError> {
+    pub(crate) fn text(&self, article: u32) -> Result<StoredText> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
         let range = range.map(|(record, next)| record.text..next.text);
         self.stored(Section::StoredTexts, range)
     }
 
-    pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage, IndexError> {
+    pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage> {
         self.beginning(passage)
     }
 
-    pub(crate) fn head(&self, passage: u32) -> Result<PassageHead, IndexError> {
+    pub(crate) fn head(&self, passage: u32) -> Result<PassageHead> {
         self.beginning(passage)
     }
 
     /// The anchor of a passage, which is first in what is stored of it.
-    pub(crate) fn anchor(&self, passage: u32) -> Result<&str, IndexError> {
+    pub(crate) fn anchor(&self, passage: u32) -> Result<&str> {
         self.beginning(passage)
     }
 
-    fn beginning<'s, T: serde::Deserialize<'s>>(&'s self, passage: u32) -> Result<T, IndexError> {
+    fn beginning<'s, T: serde::Deserialize<'s>>(&'s self, passage: u32) -> Result<T> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredPassages, range)
     }
 
-    pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate<'_>, IndexError> {
+    pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate<'_>> {
         let range = self.template_record(template).zip(self.template_record(template + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredTemplates, range)
@@ -289,7 +289,7 @@ impl ShardReader {
         &'s self,
         section: Section,
         range: Option<Range<u64>>,
-    ) -> Result<T, IndexError> {
+    ) -> Result<T> {
         let bytes = range.and_then(|range| self.stored_bytes(section, range));
         let bytes = bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))?;
         postcard::from_bytes(bytes).map_err(|error| self.damage(error))

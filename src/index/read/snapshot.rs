@@ -26,7 +26,7 @@ use crate::index::store::manifest::{
     FileEntry, Lengths, MANIFEST, Manifest, ShardEntry, fingerprint,
 };
 use crate::index::store::verify::{verify_bytes, verify_file};
-use crate::index::{IndexError, Inventory, Resources};
+use crate::index::{IndexError, Inventory, Resources, Result};
 use crate::source::{Warning, phrase};
 
 /// The analyzer's words, the codes, the settings.
@@ -64,7 +64,7 @@ struct Inner {
 /// Only questions need the vocabulary, so it is read when the first one comes.
 enum LazyVocabulary {
     Read(Vocabulary),
-    File { path: PathBuf, entry: FileEntry, read: OnceLock<Result<Vocabulary, IndexError>> },
+    File { path: PathBuf, entry: FileEntry, read: OnceLock<Result<Vocabulary>> },
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -160,7 +160,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// The first file that was changed.
-    pub(crate) fn unchanged(&self) -> Result<(), IndexError> {
+    pub(crate) fn unchanged(&self) -> Result<()> {
         self.inner.shards.iter().try_for_each(ShardReader::unchanged)
     }
 
@@ -169,7 +169,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// The first damage that was met.
-    pub(crate) fn sound(&self) -> Result<(), IndexError> {
+    pub(crate) fn sound(&self) -> Result<()> {
         self.inner.shards.iter().find_map(ShardReader::damaged).map_or(Ok(()), Err)
     }
 
@@ -199,7 +199,7 @@ impl Snapshot {
         shards: Vec<Shard>,
         resources: Resources,
         inventory: &Inventory,
-    ) -> Result<Self, IndexError> {
+    ) -> Result<Self> {
         let manifest = manifest(&shards, &resources, inventory.failures(), Vec::new());
         let shards: Vec<ShardReader> =
             shards.iter().map(ShardReader::of).collect::<Result<_, _>>()?;
@@ -232,10 +232,7 @@ impl Snapshot {
     }
 
     /// Opens the snapshot that holds, and compares it with its checksums if it has at most so many bytes.
-    pub(in crate::index) fn open_with(
-        directory: &Path,
-        verified: u64,
-    ) -> Result<Option<Self>, IndexError> {
+    pub(in crate::index) fn open_with(directory: &Path, verified: u64) -> Result<Option<Self>> {
         let mut failed = None;
         loop {
             let name = match current(directory) {
@@ -257,11 +254,7 @@ impl Snapshot {
     }
 
     /// Opens the newest sound snapshot but `damaged`, whose opening gave `error`.
-    fn open_before(
-        directory: &Path,
-        damaged: Option<&Path>,
-        error: IndexError,
-    ) -> Result<Self, IndexError> {
+    fn open_before(directory: &Path, damaged: Option<&Path>, error: IndexError) -> Result<Self> {
         let error = match error {
             IndexError::Io { path, source } if source.kind() == ErrorKind::NotFound => {
                 IndexError::damaged(&path, "the file is missing")
@@ -285,7 +278,7 @@ impl Snapshot {
     }
 
     /// Opens one snapshot; it is compared with its checksums if it has at most so many bytes.
-    fn open_at(path: &Path, verified: u64) -> Result<Self, IndexError> {
+    fn open_at(path: &Path, verified: u64) -> Result<Self> {
         let manifest_path = path.join(MANIFEST);
         let mut lock = File::open(&manifest_path).map_err(IndexError::io(&manifest_path))?;
         match lock.lock_shared() {

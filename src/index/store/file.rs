@@ -18,9 +18,9 @@ use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::index::IndexError;
 use crate::index::store::checksums::{Checksums, PART};
 use crate::index::store::manifest::FileEntry;
+use crate::index::{IndexError, Result};
 
 /// From so many parts on they are compared by all cores.
 const MANY_PARTS: usize = 64;
@@ -59,7 +59,7 @@ impl fmt::Debug for ShardFile {
 
 impl ShardFile {
     /// Maps a file. Its size is compared with the manifest's; its parts are as they are read.
-    pub(in crate::index) fn map(path: &Path, entry: &FileEntry) -> Result<Self, IndexError> {
+    pub(in crate::index) fn map(path: &Path, entry: &FileEntry) -> Result<Self> {
         let file = File::open(path).map_err(IndexError::io(path))?;
         let found = file.metadata().map_err(IndexError::io(path))?;
         if found.len() != entry.size {
@@ -101,7 +101,7 @@ impl ShardFile {
     }
 
     /// That nobody has written to the file, or cut it off, since it was mapped.
-    pub(in crate::index) fn unchanged(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn unchanged(&self) -> Result<()> {
         let Some(mapped) = &self.0.mapped else { return Ok(()) };
         let found = mapped.file.metadata().map_err(IndexError::io(&mapped.path))?;
         if identity(&found) != mapped.identity {

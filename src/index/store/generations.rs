@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::index::store::manifest::MANIFEST;
-use crate::index::{IndexError, OnProgress, Progress};
+use crate::index::{IndexError, OnProgress, Progress, Result};
 
 /// The file that names the snapshot that holds.
 pub(in crate::index) const CURRENT: &str = "CURRENT";
@@ -30,7 +30,7 @@ const LOOKS: u32 = 3000;
 const WAIT: Duration = Duration::from_millis(20);
 
 /// The name of the snapshot that holds; `None` where there is none.
-pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>, IndexError> {
+pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>> {
     let path = directory.join(CURRENT);
     match fs::read_to_string(&path) {
         Ok(name) if number(name.trim()).is_some() => Ok(Some(name.trim().to_owned())),
@@ -44,7 +44,7 @@ pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>, Inde
 }
 
 /// The snapshots by number, oldest first.
-pub(in crate::index) fn generations(directory: &Path) -> Result<Vec<(u64, PathBuf)>, IndexError> {
+pub(in crate::index) fn generations(directory: &Path) -> Result<Vec<(u64, PathBuf)>> {
     let mut generations = Vec::new();
     for entry in fs::read_dir(directory).map_err(IndexError::io(directory))? {
         let entry = entry.map_err(IndexError::io(directory))?;
@@ -77,7 +77,7 @@ impl Writer {
         directory: &Path,
         patient: bool,
         on_progress: &OnProgress,
-    ) -> Result<Option<Self>, IndexError> {
+    ) -> Result<Option<Self>> {
         fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
         let path = directory.join(WRITER_LOCK);
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
@@ -112,7 +112,7 @@ impl Writer {
     }
 
     /// Removes what is unfinished, and whole snapshots that were never named: their writers are gone.
-    fn clean(&self) -> Result<(), IndexError> {
+    fn clean(&self) -> Result<()> {
         let directory = &self.directory;
         for entry in fs::read_dir(directory).map_err(IndexError::io(directory))? {
             let entry = entry.map_err(IndexError::io(directory))?;
@@ -142,7 +142,7 @@ impl Writer {
     }
 
     /// Gives a whole snapshot its name and lets it hold.
-    pub(in crate::index) fn install(&self, building: &Path) -> Result<(), IndexError> {
+    pub(in crate::index) fn install(&self, building: &Path) -> Result<()> {
         let directory = &self.directory;
         sync_directory(building);
         for entry in fs::read_dir(building).map_err(IndexError::io(building))?.flatten() {
@@ -159,7 +159,7 @@ impl Writer {
         self.switch_to(&name).inspect_err(|_| self.remove(&path))
     }
 
-    fn switch_to(&self, name: &str) -> Result<(), IndexError> {
+    fn switch_to(&self, name: &str) -> Result<()> {
         let directory = &self.directory;
         let path = directory.join(CURRENT);
         let mut builder = tempfile::Builder::new();

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::index::store::checksums::Checksums;
 use crate::index::store::format::FORMAT_VERSION;
-use crate::index::{IndexError, Resources};
+use crate::index::{IndexError, Resources, Result};
 
 /// The name of the manifest in a snapshot's directory.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -135,7 +135,7 @@ impl Manifest {
         xxh3_64(&bytes.expect("strings and numbers always serialize"))
     }
 
-    pub(crate) fn file(&self, name: &str) -> Result<&FileEntry, IndexError> {
+    pub(crate) fn file(&self, name: &str) -> Result<&FileEntry> {
         let found = self.files.iter().find(|file| file.name == name);
         found.ok_or_else(|| IndexError::damaged(Path::new(name), "the manifest lacks the file"))
     }
@@ -152,7 +152,7 @@ impl Manifest {
     }
 
     /// Reads the checksums of the parts of all files.
-    pub(crate) fn read_checksums(&mut self, snapshot: &Path) -> Result<(), IndexError> {
+    pub(crate) fn read_checksums(&mut self, snapshot: &Path) -> Result<()> {
         let path = snapshot.join(CHECKSUMS);
         let bytes = std::fs::read(&path).map_err(IndexError::io(&path))?;
         let mut rest = bytes.as_slice();
@@ -172,7 +172,7 @@ impl Manifest {
     }
 
     /// Reads a manifest, telling another format from damage.
-    pub(crate) fn read(path: &Path, bytes: &[u8]) -> Result<Self, IndexError> {
+    pub(crate) fn read(path: &Path, bytes: &[u8]) -> Result<Self> {
         #[derive(Deserialize)]
         struct Version {
             format: u32,

@@ -18,7 +18,7 @@ use crate::index::read::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words,
 use crate::index::store::generations::{BUILDING, Writer, for_others_too};
 use crate::index::store::manifest::{CHECKSUMS, FileEntry, MANIFEST, Manifest};
 use crate::index::store::verify::verify_file;
-use crate::index::{IndexError, Inventory, Progress, Resources};
+use crate::index::{IndexError, Inventory, Progress, Resources, Result};
 
 /// How many bytes are written between two looks of an on_progress.
 const CHUNK: usize = 64 << 10;
@@ -30,7 +30,7 @@ impl Writer {
         shards: &[Shard],
         resources: &Resources,
         inventory: &Inventory,
-    ) -> Result<(), IndexError> {
+    ) -> Result<()> {
         let directory = self.directory();
         let mut builder = tempfile::Builder::new();
         builder.prefix(BUILDING);
@@ -54,7 +54,7 @@ impl Writer {
         shards: &[Shard],
         resources: &Resources,
         inventory: &Inventory,
-    ) -> Result<Manifest, IndexError> {
+    ) -> Result<Manifest> {
         let unread = inventory.failures();
         let inventory = postcard::to_stdvec(inventory).expect("plain data always serializes");
         let views = shards.iter().map(ShardReader::of).collect::<Result<Vec<_>, _>>()?;
@@ -91,7 +91,7 @@ impl Writer {
     }
 
     /// Copies a file of the snapshot before: no file is shared, so that damage to one leaves the other whole.
-    fn copy_file(&self, from: &Path, building: &Path, name: &str) -> Result<(), IndexError> {
+    fn copy_file(&self, from: &Path, building: &Path, name: &str) -> Result<()> {
         let path = building.join(name);
         let total = fs::copy(from, &path).map_err(IndexError::io(&path))?;
         self.tell(Progress::Writing { file: name, written: total, total });
@@ -99,7 +99,7 @@ impl Writer {
         file.and_then(|file| file.sync_all()).map_err(IndexError::io(&path))
     }
 
-    fn write_file(&self, building: &Path, name: &str, bytes: &[u8]) -> Result<(), IndexError> {
+    fn write_file(&self, building: &Path, name: &str, bytes: &[u8]) -> Result<()> {
         let path = building.join(name);
         let total = bytes.len() as u64;
         let mut file = File::create_new(&path).map_err(IndexError::io(&path))?;

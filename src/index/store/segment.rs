@@ -19,9 +19,9 @@ use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
 use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::{BitSet, Index, Segment};
 
-use crate::index::IndexError;
 use crate::index::schema::{Field, SCHEMA, tokenizers};
 use crate::index::store::file::ShardFile;
+use crate::index::{IndexError, Result};
 
 /// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
 /// indexes.
@@ -52,7 +52,7 @@ fn file_name(ending: &str) -> String {
 pub(in crate::index) fn files(
     index: &Index,
     directory: &RamDirectory,
-) -> Result<Vec<(String, OwnedBytes)>, IndexError> {
+) -> Result<Vec<(String, OwnedBytes)>> {
     let segments = index.searchable_segment_metas().map_err(failed)?;
     let [segment] = segments.as_slice() else { return Err(failed("not one segment")) };
     let mut files = Vec::new();
@@ -85,7 +85,7 @@ pub(in crate::index) fn files(
 fn meta_with(
     meta: &[u8],
     change: impl FnOnce(&mut serde_json::Map<String, Value>),
-) -> Result<OwnedBytes, IndexError> {
+) -> Result<OwnedBytes> {
     let mut meta: Value = serde_json::from_slice(meta).map_err(failed)?;
     // A merged segment is given a random name.
     if let Some(meta) = meta.as_object_mut() {
@@ -101,7 +101,7 @@ fn meta_with(
 pub(in crate::index) fn alive_files(
     meta: &[u8],
     alive: &BitSet,
-) -> Result<[(String, OwnedBytes); 2], IndexError> {
+) -> Result<[(String, OwnedBytes); 2]> {
     let deleted = alive.max_value() as usize - alive.len();
     let meta = meta_with(meta, |segment| {
         let deletes = json!({"num_deleted_docs": deleted, "opstamp": 1});
@@ -119,7 +119,7 @@ pub(in crate::index) fn alive_files(
 }
 
 /// A set of documents as tantivy's merging takes it.
-pub(in crate::index) fn alive_set(alive: &BitSet) -> Result<AliveBitSet, IndexError> {
+pub(in crate::index) fn alive_set(alive: &BitSet) -> Result<AliveBitSet> {
     let mut bytes = Vec::new();
     write_alive_bitset(alive, &mut bytes).map_err(failed)?;
     Ok(AliveBitSet::open(OwnedBytes::new(bytes)))

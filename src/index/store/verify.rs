@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::index::IndexError;
 use crate::index::store::checksums::{Checksums, PART};
 use crate::index::store::generations::current;
 use crate::index::store::manifest::{FileEntry, MANIFEST, Manifest};
+use crate::index::{IndexError, Result};
 
 /// The result of reading every byte of a snapshot.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
     }))
 }
 
-fn open(path: &Path) -> Result<File, IndexError> {
+fn open(path: &Path) -> Result<File> {
     File::open(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => IndexError::damaged(path, "the file is missing"),
         _ => IndexError::io(path)(error),
@@ -64,7 +64,7 @@ fn open(path: &Path) -> Result<File, IndexError> {
 const BUFFER: usize = 16 * PART;
 
 /// Compares a file of a snapshot with what its manifest says.
-pub(in crate::index) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
+pub(in crate::index) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<()> {
     let path = snapshot.join(&entry.name);
     let mut file = open(&path)?;
     let mut buffer = Vec::with_capacity(BUFFER);
@@ -82,15 +82,11 @@ pub(in crate::index) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Resul
 }
 
 /// Compares bytes that were read already.
-pub(in crate::index) fn verify_bytes(
-    path: &Path,
-    entry: &FileEntry,
-    bytes: &[u8],
-) -> Result<(), IndexError> {
+pub(in crate::index) fn verify_bytes(path: &Path, entry: &FileEntry, bytes: &[u8]) -> Result<()> {
     verdict(path, entry, bytes.len() as u64, Checksums::of(bytes).whole())
 }
 
-fn verdict(path: &Path, entry: &FileEntry, size: u64, checksum: u64) -> Result<(), IndexError> {
+fn verdict(path: &Path, entry: &FileEntry, size: u64, checksum: u64) -> Result<()> {
     if size != entry.size {
         let expected = entry.size;
         return Err(IndexError::damaged(path, format!("{size} bytes instead of {expected}")));

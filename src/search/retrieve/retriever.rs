@@ -13,7 +13,7 @@ use std::rc::Rc;
 use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
-use crate::index::{Address, Field, IndexError, Postings, Saturation, Snapshot, TermPostings};
+use crate::index::{Address, Field, Postings, Result, Saturation, Snapshot, TermPostings};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 
@@ -71,7 +71,7 @@ pub(in crate::search) fn collect(
     query: &Query,
     statistics: &Statistics<'_>,
     breadth: Breadth,
-) -> Result<Candidates, IndexError> {
+) -> Result<Candidates> {
     let mut candidates = Candidates::default();
     let retriever = Retriever::new(query, statistics);
     let [passages, articles, templates] = retriever.retrieve(snapshot, breadth);

@@ -7,14 +7,14 @@ use shirube::source::{Language, Phrase, Warning};
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{KEYS, key};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, Result, phrase};
 
 /// A setting of the file with its line, 1-based.
 pub(super) type Setting = (&'static str, Value, u32);
 
 /// Reads the text of the file. Whatever it does not understand is an error: a setting that is misspelt
 /// would otherwise be taken for granted.
-pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Setting>, CommandError> {
+pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Setting>> {
     let mut reader = SettingsFile { path, text, entries: Vec::new() };
     let table = DeTable::parse(text).map_err(|error| {
         let reason = error.message();
@@ -35,7 +35,7 @@ struct SettingsFile<'t> {
 
 impl SettingsFile<'_> {
     /// Reads a table; `above` is its name with a dot, or nothing for the file itself.
-    fn table(&mut self, above: &str, table: &DeTable<'_>) -> Result<(), CommandError> {
+    fn table(&mut self, above: &str, table: &DeTable<'_>) -> Result<()> {
         for (name, value) in table {
             let written = format!("{above}{}", name.get_ref());
             let place = name.span().start;

@@ -22,7 +22,7 @@ pub(crate) use self::hyperlink_format::form as hyperlink_form;
 pub(crate) use self::keys::{KEYS, Key};
 use crate::args::When;
 use crate::environment::Environment;
-use crate::errors::{CommandError, fault};
+use crate::errors::{CommandError, Result, fault};
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Config {
@@ -40,7 +40,7 @@ pub(crate) enum Origin {
 }
 
 impl Config {
-    pub(crate) fn read(environment: &Environment) -> Result<Self, CommandError> {
+    pub(crate) fn read(environment: &Environment) -> Result<Self> {
         let path =
             environment.config.as_ref().map(|config| config.join("shirube").join("config.toml"));
         let mut config = Self { values: BTreeMap::new(), path };
@@ -118,7 +118,7 @@ impl Config {
 }
 
 /// The settings of the file; empty where there is no file.
-fn entries(path: &Path) -> Result<Vec<file::Setting>, CommandError> {
+fn entries(path: &Path) -> Result<Vec<file::Setting>> {
     match std::fs::read_to_string(path) {
         Ok(text) => file::read(path, &text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

@@ -12,15 +12,11 @@ use shirube::search::Searcher;
 
 use super::{Context, check, eval as evaluation};
 use crate::args::{Check, FindingsFormat};
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Compares the ranking of now with that of an index from before. What ranks worse ends in status 1.
-pub(crate) fn run(
-    context: &Context,
-    arguments: &Check,
-    before: &Path,
-) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Check, before: &Path) -> Result<Outcome> {
     if !matches!(arguments.format, FindingsFormat::Text | FindingsFormat::Json) {
         return Err(fault!(
             "--against の結果は、この形式では書けません",
@@ -75,7 +71,7 @@ fn samples(
     base: &Documents,
     before: &Searcher,
     now: &Searcher,
-) -> Result<Vec<RankChange>, CommandError> {
+) -> Result<Vec<RankChange>> {
     let before = check::run_samples(context, base, before)?;
     let now = check::run_samples(context, base, now)?;
     // The samples of one knowledge base come in one order.
@@ -90,7 +86,7 @@ fn samples(
 }
 
 /// The index of a directory, or one of its snapshots.
-fn searcher_of(directory: &Path) -> Result<Searcher, CommandError> {
+fn searcher_of(directory: &Path) -> Result<Searcher> {
     let snapshot = Snapshot::open_any(directory)?;
     let shown = directory.display();
     let snapshot = snapshot.ok_or_else(|| {

@@ -16,7 +16,7 @@ use shirube::search::{AnswerOptions, Searcher};
 
 use super::{Context, eval};
 use crate::args::{Check, FindingsFormat};
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// How deep a sample's article is looked for.
@@ -30,10 +30,10 @@ pub(crate) struct Checked {
 }
 
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
-pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome> {
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let checked = roots.iter().map(|root| check_root(context, arguments, root));
-    let checked = checked.collect::<Result<Vec<Checked>, CommandError>>()?;
+    let checked = checked.collect::<Result<Vec<Checked>>>()?;
     let least = arguments.min_severity.unwrap_or(Level::Info);
     let findings: Vec<Finding> = checked
         .iter()
@@ -65,7 +65,7 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
     Ok(if fails { Outcome::Nothing } else { Outcome::Found })
 }
 
-fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
+fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked> {
     let base = kb::load(root, context.followed_links())?;
     // Faults of codes, synonyms and dictionary are among the findings.
     let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
@@ -91,7 +91,7 @@ fn reached(
     context: &Context,
     arguments: &Check,
     searcher: &Searcher,
-) -> Result<Option<BTreeSet<String>>, CommandError> {
+) -> Result<Option<BTreeSet<String>>> {
     let Some(path) = &arguments.queries else { return Ok(None) };
     let options = context.answer_options().with_limit(DEPTH);
     let mut reached = BTreeSet::new();
@@ -113,7 +113,7 @@ pub(super) fn run_samples(
     context: &Context,
     base: &kb::Documents,
     searcher: &Searcher,
-) -> Result<Vec<SampleRank>, CommandError> {
+) -> Result<Vec<SampleRank>> {
     let search = context.answer_options().with_limit(DEPTH);
     let mut failure = None;
     let mut sample = |paste: &str| {
@@ -127,11 +127,7 @@ pub(super) fn run_samples(
 }
 
 /// The passages that a paste brings up, the surest first, one an article; where a flow leads, its article.
-fn brought_up(
-    searcher: &Searcher,
-    paste: &str,
-    options: &AnswerOptions,
-) -> Result<Vec<String>, CommandError> {
+fn brought_up(searcher: &Searcher, paste: &str, options: &AnswerOptions) -> Result<Vec<String>> {
     let reading =
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let answer = searcher.answer(&reading, options)?;

@@ -3,10 +3,10 @@
 use clap_complete::Shell;
 
 use super::Context;
-use crate::errors::{CommandError, fault};
+use crate::errors::{Result, fault};
 use crate::{Outcome, args};
 
-pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome> {
     let mut command = args::command("", context.output.language);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "shirube", &mut script);

@@ -7,13 +7,13 @@ use unicode_width::UnicodeWidthStr as _;
 use super::Context;
 use crate::Outcome;
 use crate::config::{KEYS, Key, Origin};
-use crate::errors::{CommandError, phrase};
+use crate::errors::{Result, phrase};
 
 /// Shown in the place of a secret.
 const HIDDEN: &str = "********";
 
 /// Shows every setting with its value and its origin, and tells where the file is.
-pub(crate) fn run(context: &Context) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context) -> Result<Outcome> {
     let lines: Vec<(String, String)> =
         KEYS.iter().map(|key| (setting(context, key), origin(context, key))).collect();
     let width = lines.iter().map(|(setting, _)| setting.width()).max().unwrap_or(0);

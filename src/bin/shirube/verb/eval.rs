@@ -16,13 +16,13 @@ use shirube::source::Warning;
 
 use super::Context;
 use crate::args::Eval;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
 const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.
-pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome> {
     let Some(qrels) = &arguments.qrels else { unreachable!("without --claims there are --qrels") };
     let mut judgements = parsed(qrels, Judgements::parse)?;
     let read = |path: &Option<PathBuf>| match path {
@@ -74,7 +74,7 @@ fn measured(judgements: &Judgements, run: &Run, older: Option<&Run>) -> Evaluati
 }
 
 /// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.
-fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<(), CommandError> {
+fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<()> {
     let unknown = eval::unknown_ids(searcher, judgements)?;
     let Some((query, id)) = unknown.first() else { return Ok(()) };
     let text = fs::read_to_string(path).unwrap_or_default();
@@ -115,7 +115,7 @@ fn show(
     id: &str,
     queries: [&Queries; 2],
     judgements: &Judgements,
-) -> Result<Outcome, CommandError> {
+) -> Result<Outcome> {
     let query = queries.iter().find_map(|queries| queries.get(id));
     let query = query.ok_or_else(|| {
         fault!(
@@ -132,7 +132,7 @@ fn show(
 }
 
 /// The program's own weights with what `--weight` and `--without` change.
-fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
+fn weights(arguments: &Eval) -> Result<Weights> {
     let mut weights = Weights::default();
     let taken_away = arguments.without.iter().map(|name| (name.as_str(), 0.0));
     let set = arguments.weight.iter().map(|(name, value)| (name.as_str(), *value));
@@ -148,10 +148,7 @@ fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
     Ok(weights)
 }
 
-pub(super) fn parsed<T>(
-    path: &Path,
-    parse: impl Fn(&str) -> Result<T, TrecError>,
-) -> Result<T, CommandError> {
+pub(super) fn parsed<T>(path: &Path, parse: impl Fn(&str) -> Result<T, TrecError>) -> Result<T> {
     let text = fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))?;
     parse(&text).map_err(|error| {
         CommandError::at(&Warning {

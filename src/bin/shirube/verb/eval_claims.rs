@@ -14,13 +14,13 @@ use shirube::{KnowledgeBase, Paste, report};
 use super::Context;
 use super::eval::parsed;
 use crate::args::{Arguments, Eval};
-use crate::errors::CommandError;
+use crate::errors::Result;
 use crate::{Outcome, knowledge, moment};
 
 /// When every case is asked, unless `--now` tells another time.
 const NOW: &str = "2026-11-28T10:00:00";
 
-pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
+pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome> {
     let mut all: Vec<Case> = Vec::new();
     for bank in &arguments.claims {
         all.extend(parsed(bank, cases)?);

@@ -3,12 +3,12 @@
 use shirube::report;
 
 use super::Context;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Explains the code that the arguments make up together: `MCInstallationErrorDomain 4027` needs no
 /// quotes.
-pub(crate) fn run(context: &Context, written: &str, json: bool) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, written: &str, json: bool) -> Result<Outcome> {
     let manual = knowledge::open(context)?;
     let found = match manual.explain(written) {
         Ok(found) => found,

@@ -11,14 +11,14 @@ use shirube::record;
 
 use super::Context;
 use crate::args::Export;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::output::new_file;
 use crate::{Outcome, knowledge};
 
 const PASSAGES: &str = "passages.ndjson";
 const MAPPING: &str = "mapping.json";
 
-pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome> {
     if let Some(text) = &arguments.query {
         return query(context, text);
     }
@@ -51,7 +51,7 @@ fn into_directory(
     roots: &[Root],
     arguments: &Export,
     directory: &Path,
-) -> Result<ExportReport, CommandError> {
+) -> Result<ExportReport> {
     let unwritable = |error: &io::Error| CommandError::unwritable(directory, error);
     fs::create_dir_all(directory).map_err(|error| unwritable(&error))?;
     let mut passages = new_file(directory, true).map_err(|error| unwritable(&error))?;
@@ -69,7 +69,7 @@ fn into_directory(
 }
 
 /// A search a line, one for each incident of the text.
-fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
+fn query(context: &Context, text: &str) -> Result<Outcome> {
     let searcher = knowledge::searcher(context)?;
     let options = context.answer_options().reading();
     let reading = record::read(None, text.as_bytes(), &options, searcher.vocabulary());

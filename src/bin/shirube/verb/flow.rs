@@ -14,11 +14,11 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::args;
-use crate::errors::CommandError;
+use crate::errors::Result;
 use crate::output::Output;
 use crate::{Outcome, input, knowledge};
 
-pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome> {
     let output = &context.output;
     let searcher = knowledge::searcher(context)?;
     let flows = searcher.flows();
@@ -64,11 +64,7 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
     Ok(if answer.flows.iter().any(answers) { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn list(
-    context: &Context,
-    arguments: &args::Flow,
-    flows: &[Flow],
-) -> Result<Outcome, CommandError> {
+fn list(context: &Context, arguments: &args::Flow, flows: &[Flow]) -> Result<Outcome> {
     if arguments.json {
         context.output.data(&report::flow_list_json(flows))?;
     } else {
@@ -87,11 +83,7 @@ fn unknown(context: &Context, id: &str, flows: &[Flow]) {
 
 /// Shows a screen on standard error, after what is to be said of the answer before, and reads a line; `None` where the
 /// answers have ended.
-fn ask(
-    output: &Output,
-    told: Option<&Phrase>,
-    screen: &str,
-) -> Result<Option<String>, CommandError> {
+fn ask(output: &Output, told: Option<&Phrase>, screen: &str) -> Result<Option<String>> {
     if let Some(told) = told {
         output.note(told);
     }
@@ -106,8 +98,8 @@ fn ask(
 fn converse(
     dialogue: &mut Dialogue<'_>,
     options: &TextOptions<'_>,
-    mut ask: impl FnMut(Option<&Phrase>, &str) -> Result<Option<String>, CommandError>,
-) -> Result<(), CommandError> {
+    mut ask: impl FnMut(Option<&Phrase>, &str) -> Result<Option<String>>,
+) -> Result<()> {
     let mut told = None;
     while let Some(question) = dialogue.question() {
         let screen = report::flow_question(&question, dialogue.given(), options);

@@ -10,13 +10,13 @@ use walkdir::WalkDir;
 use super::Context;
 use crate::Outcome;
 use crate::args::Import;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 
 /// A browser saves what a page is drawn with into a folder of this ending.
 const PAGE_FILES: &[&str] = &["_files", ".files"];
 
 /// Reads the sources and brings the directory up to date. Status 1 where nothing became an article.
-pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome> {
     if let Some(base) = &arguments.base_url
         && !["http://", "https://"].iter().any(|scheme| base.starts_with(scheme))
     {
@@ -89,7 +89,7 @@ fn form_of(sources: &[PathBuf]) -> (Option<Form>, &[PathBuf]) {
 
 /// The files of a source with their names within it, sorted: a file itself, or what lies in a folder but
 /// hidden files and what pages are drawn with.
-fn listed(source: &Path) -> Result<Vec<(String, PathBuf)>, CommandError> {
+fn listed(source: &Path) -> Result<Vec<(String, PathBuf)>> {
     let unreadable = |error: walkdir::Error| {
         let path = error.path().unwrap_or(source).to_path_buf();
         CommandError::unreadable(&path, &std::io::Error::from(error)).hint(

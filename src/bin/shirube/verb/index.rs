@@ -6,12 +6,12 @@ use shirube::source::{Language, Phrase};
 
 use super::Context;
 use crate::args::Index;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{Result, fault, phrase};
 use crate::progress::Building;
 use crate::watch::Watch;
 use crate::{Outcome, knowledge};
 
-pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome> {
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let mut options = knowledge::index_options(context, roots);
     if options.directory.is_none() {
@@ -35,7 +35,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     Ok(if manual.report().unread == 0 { Outcome::Found } else { Outcome::Incomplete })
 }
 
-fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, CommandError> {
+fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase> {
     let manual = KnowledgeBase::open(options.clone())?;
     let report = manual.report();
     context.output.warnings(&report.warnings);
@@ -56,11 +56,7 @@ fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, Com
 
 /// Goes on building as the articles change, until Ctrl-C. A state of the articles that cannot be indexed is told,
 /// and the snapshot of before goes on answering.
-fn watch(
-    context: &Context,
-    mut options: IndexOptions,
-    manual: KnowledgeBase,
-) -> Result<Outcome, CommandError> {
+fn watch(context: &Context, mut options: IndexOptions, manual: KnowledgeBase) -> Result<Outcome> {
     let directories = context.environment.directories(&options.roots);
     if directories.is_empty() {
         return Err(fault!(

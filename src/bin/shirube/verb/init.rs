@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Context;
 use crate::Outcome;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 
 /// Where a knowledge base is looked for first, so that nobody has to name it afterwards.
 const DIRECTORY: &str = "kb";
@@ -15,7 +15,7 @@ const SETTINGS: &str = "shirube.toml";
 const ARTICLE: &str = "first-article.md";
 
 /// Writes the files, or none of them where one is there already.
-pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome> {
     let directory = directory.unwrap_or(Path::new(DIRECTORY));
     let day = context.environment.today().to_string();
     let (settings, article) = context.output.language.pick(
@@ -41,7 +41,7 @@ pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome
 }
 
 /// Writes a file that is not there; somebody may have made it in the meantime.
-fn write(path: &Path, text: &str) -> Result<(), CommandError> {
+fn write(path: &Path, text: &str) -> Result<()> {
     let written = fs::File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => there_already(path),

@@ -6,11 +6,11 @@ use std::path::Path;
 use clap_mangen::Man;
 
 use super::Context;
-use crate::errors::{CommandError, fault};
+use crate::errors::{CommandError, Result, fault};
 use crate::{Outcome, args};
 
 /// Writes the page of the program, or the pages of all verbs into a directory.
-pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome> {
     let language = context.output.language;
     // The actual one differs from machine to machine.
     let knowledge_base =

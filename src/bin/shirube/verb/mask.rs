@@ -20,7 +20,7 @@ use shirube::source::{Phrase, TextStream};
 
 use super::Context;
 use crate::args::Mask;
-use crate::errors::{CommandError, fault};
+use crate::errors::{CommandError, Result, fault};
 use crate::input::Input;
 use crate::output::write_whole;
 use crate::{Outcome, input, knowledge};
@@ -29,7 +29,7 @@ use crate::{Outcome, input, knowledge};
 const LINES: usize = 4096;
 
 /// Writes every line with its variable parts masked; as many lines come out as went in.
-pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome> {
     if let Some(map) = &arguments.map {
         return with_map(context, arguments, map);
     }
@@ -64,10 +64,7 @@ fn signatures<'s>(arguments: &Mask, searcher: &'s Searcher) -> Option<&'s CodeDi
 }
 
 /// Hands the text of a paste over, a piece of whole lines at a time.
-fn each_piece(
-    mut paste: Input<'_>,
-    mut take: impl FnMut(&str) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
+fn each_piece(mut paste: Input<'_>, mut take: impl FnMut(&str) -> Result<()>) -> Result<()> {
     let (context, path) = (paste.context, paste.path.clone());
     // Where the result is not the terminal, progress is shown there.
     paste.is_shown = !context.environment.shown;
@@ -126,11 +123,7 @@ impl Masker {
 
 /// Writes each line with the key of its incident, which the last line may still change: until then the
 /// masked lines wait in a file.
-fn write_groups(
-    context: &Context,
-    paste: Input<'_>,
-    codes: Option<&CodeDictionary>,
-) -> Result<(), CommandError> {
+fn write_groups(context: &Context, paste: Input<'_>, codes: Option<&CodeDictionary>) -> Result<()> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(unkept)?);
     let (mut masker, options) = (Masker::default(), context.answer_options().reading());
@@ -155,7 +148,7 @@ fn write_groups(
     context.output.data(&keyed)
 }
 
-fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
+fn rewound(written: BufWriter<File>) -> Result<BufReader<File>> {
     let mut file = written.into_inner().map_err(|error| unkept(error.into_error()))?;
     file.rewind().map_err(unkept)?;
     Ok(BufReader::new(file))
@@ -167,7 +160,7 @@ fn unkept(error: io::Error) -> CommandError {
 }
 
 /// Masks with the pseudonyms of the map and those that are new, or puts the values back.
-fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome, CommandError> {
+fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome> {
     let mut map = read_map(path, arguments.unmask)?;
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(unkept)?);
     for paste in input::named(context, &arguments.files)? {
@@ -213,7 +206,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
 }
 
 /// The map of a file; an empty one where there is none yet and none is needed.
-fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms, CommandError> {
+fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound && !needed => {

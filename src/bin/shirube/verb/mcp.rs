@@ -5,13 +5,13 @@ use std::io;
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::errors::{CommandError, fault};
+use crate::errors::{Result, fault};
 use crate::mcp::{Server, serve};
 use crate::{Outcome, knowledge};
 
 /// Speaks the protocol until the client closes its end. Standard output carries the protocol alone: what is
 /// told goes to standard error.
-pub(crate) fn run(context: &Context) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context) -> Result<Outcome> {
     if context.environment.typed {
         context.output.note(&Phrase::new(
             "MCP のクライアントが標準入出力でつなぎます。手で終えるには Ctrl-C",

@@ -8,11 +8,11 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Misses;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
 /// Shows the misses, each with the article that answers it by now, or writes an article for one of them.
-pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome> {
     let kept = read(context)?;
     let outcomes = misses::outcomes(&kept.feedback);
     if arguments.statistics {
@@ -85,7 +85,7 @@ fn no_directory() -> Phrase {
     )
 }
 
-fn read(context: &Context) -> Result<Kept, CommandError> {
+fn read(context: &Context) -> Result<Kept> {
     let store = context.environment.store().ok_or_else(nowhere)?;
     let kept = store.read().map_err(|error| {
         fault!(
@@ -105,7 +105,7 @@ fn read(context: &Context) -> Result<Kept, CommandError> {
 }
 
 /// Writes what was asked, answered and solved by product and cause, as CSV.
-fn statistics(context: &Context, kept: &Kept) -> Result<Outcome, CommandError> {
+fn statistics(context: &Context, kept: &Kept) -> Result<Outcome> {
     if kept.asked.is_empty() {
         context.output.note(&Phrase::new(
             "まだ記録がありません。shirube serve に残させるには、設定の [serve] に history = true と書きます",
@@ -132,7 +132,7 @@ fn tell_of_nothing(context: &Context) {
 }
 
 /// The misses of the knowledge base that is asked, and how many are of others. What an older version kept is of any.
-fn of_knowledge_base(context: &Context, kept: &Kept) -> Result<(Vec<Miss>, usize), CommandError> {
+fn of_knowledge_base(context: &Context, kept: &Kept) -> Result<(Vec<Miss>, usize)> {
     let name = knowledge::name(context, &knowledge::roots(context, None)?);
     let own = |miss: &&Miss| miss.knowledge_base.is_empty() || miss.knowledge_base == name;
     let own: Vec<Miss> = kept.misses.iter().filter(own).cloned().collect();
@@ -146,7 +146,7 @@ fn close(
     problems: &[MissedProblem],
     named: &str,
     reason: &str,
-) -> Result<Outcome, CommandError> {
+) -> Result<Outcome> {
     let problem = the_one(problems, named)?;
     let at = context.environment.now;
     let (signature, reason) = (problem.cluster.signature, reason.to_owned());
@@ -163,10 +163,7 @@ fn close(
 }
 
 /// The only problem whose signature begins so.
-fn the_one<'p>(
-    problems: &'p [MissedProblem],
-    named: &str,
-) -> Result<&'p MissedProblem, CommandError> {
+fn the_one<'p>(problems: &'p [MissedProblem], named: &str) -> Result<&'p MissedProblem> {
     let mut fitting =
         problems.iter().filter(|it| it.cluster.signature.to_string().starts_with(named));
     let Some(problem) = fitting.next() else {
@@ -190,7 +187,7 @@ fn look_up(
     context: &Context,
     clusters: Vec<Cluster>,
     closings: &[Closing],
-) -> Result<Vec<MissedProblem>, CommandError> {
+) -> Result<Vec<MissedProblem>> {
     let searcher = knowledge::searcher(context)?;
     let options = context.answer_options();
     let roots = knowledge::roots(context, None)?;
@@ -212,11 +209,7 @@ fn look_up(
 }
 
 /// Writes the article for the problem whose signature begins so, or for the first that has no answer.
-fn stub(
-    context: &Context,
-    problems: &[MissedProblem],
-    named: &str,
-) -> Result<Outcome, CommandError> {
+fn stub(context: &Context, problems: &[MissedProblem], named: &str) -> Result<Outcome> {
     let problem = if named.is_empty() {
         let Some(problem) = problems.iter().find(|problem| problem.is_open()) else {
             context.output.note(&Phrase::new(

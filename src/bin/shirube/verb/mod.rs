@@ -25,10 +25,10 @@ pub(crate) mod show;
 use crate::Outcome;
 use crate::args::{Check, Eval};
 use crate::context::Context;
-use crate::errors::CommandError;
+use crate::errors::Result;
 
 /// Checks a knowledge base, or compares its ranking with that of an index from before.
-pub(crate) fn check(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
+pub(crate) fn check(context: &Context, arguments: &Check) -> Result<Outcome> {
     match &arguments.against {
         Some(before) => against::run(context, arguments, before),
         None => check::run(context, arguments),
@@ -36,7 +36,7 @@ pub(crate) fn check(context: &Context, arguments: &Check) -> Result<Outcome, Com
 }
 
 /// Measures the ranking, or judges claims by banks of pastes.
-pub(crate) fn eval(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
+pub(crate) fn eval(context: &Context, arguments: &Eval) -> Result<Outcome> {
     if arguments.claims.is_empty() {
         eval::run(context, arguments)
     } else {

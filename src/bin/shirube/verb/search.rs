@@ -12,10 +12,10 @@ use shirube::source::{Language, Phrase};
 use super::mask::tell_of_free_text;
 use super::{Context, misses};
 use crate::args::Search;
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{Result, fault, phrase};
 use crate::{Outcome, input, knowledge};
 
-pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome> {
     let output = &context.output;
     let manual = knowledge::open(context)?;
     let mut options = context.answer_options();
@@ -49,7 +49,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     Ok(if answered || decided { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), CommandError> {
+fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<()> {
     let table = report::devices_csv(answer, context.output.language);
     std::fs::write(file, table).map_err(|error| {
         let shown = file.display();
@@ -93,7 +93,7 @@ fn taken_for(read: &Summary, vocabulary: &Vocabulary) -> Phrase {
 }
 
 /// The files, or standard input where none is named, and the question.
-fn paste<'c>(context: &'c Context, arguments: &Search) -> Result<Paste<'c>, CommandError> {
+fn paste<'c>(context: &'c Context, arguments: &Search) -> Result<Paste<'c>> {
     let Some(question) = &arguments.query else {
         return input::paste(context, &arguments.files);
     };

@@ -9,7 +9,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::Context;
 use crate::args::{LogLevel, Serve};
-use crate::errors::{CommandError, fault, phrase};
+use crate::errors::{CommandError, Result, fault, phrase};
 use crate::serve::{Settings, Token, cores, serve};
 use crate::{Outcome, knowledge};
 
@@ -17,7 +17,7 @@ use crate::{Outcome, knowledge};
 /// the address should be the same every day.
 const PORT: u16 = 8417;
 
-pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, CommandError> {
+pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome> {
     let output = &context.output;
     let token = token(context, arguments)?;
     let listener = listen(arguments, context.config.serve_port())?;
@@ -69,7 +69,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
 }
 
 /// The address that is asked for; without one the usual port of this machine, or any that is free.
-fn listen(arguments: &Serve, set: Option<u16>) -> Result<TcpListener, CommandError> {
+fn listen(arguments: &Serve, set: Option<u16>) -> Result<TcpListener> {
     let port = arguments.port.or(set);
     let host = arguments.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let address = SocketAddr::new(host, port.unwrap_or(PORT));
@@ -84,7 +84,7 @@ fn listen(arguments: &Serve, set: Option<u16>) -> Result<TcpListener, CommandErr
 }
 
 /// The token of the file, else of the settings.
-fn token(context: &Context, arguments: &Serve) -> Result<Option<Token>, CommandError> {
+fn token(context: &Context, arguments: &Serve) -> Result<Option<Token>> {
     let text = match &arguments.token_file {
         Some(path) => {
             Some(fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))?)

@@ -4,13 +4,13 @@ use shirube::misses;
 use shirube::report;
 
 use super::Context;
-use crate::errors::{CommandError, fault};
+use crate::errors::{CommandError, Result, fault};
 use crate::{Outcome, knowledge};
 
 /// How many ids that resemble a misspelt one are told.
 const NEAREST: usize = 3;
 
-pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome, CommandError> {
+pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome> {
     let manual = knowledge::open(context)?;
     let searcher = manual.searcher();
     let Some(article) = searcher.article(id)? else {
@@ -26,7 +26,7 @@ pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome, C
     Ok(Outcome::Found)
 }
 
-pub(crate) fn list(context: &Context, json: bool) -> Result<Outcome, CommandError> {
+pub(crate) fn list(context: &Context, json: bool) -> Result<Outcome> {
     let manual = knowledge::open(context)?;
     let articles = manual.searcher().articles()?;
     if json {

@@ -11,7 +11,7 @@ use shirube::report::{self, Overview};
 
 use super::super::Context;
 use super::Checked;
-use crate::errors::{CommandError, phrase};
+use crate::errors::{CommandError, Result, phrase};
 use crate::knowledge;
 use crate::output::write_whole;
 
@@ -23,7 +23,7 @@ pub(super) fn write(
     roots: &[Root],
     checked: &[Checked],
     file: &Path,
-) -> Result<(), CommandError> {
+) -> Result<()> {
     let samples: Vec<SampleRank> = checked.iter().flat_map(|it| it.samples.clone()).collect();
     let findings: Vec<Finding> = checked.iter().flat_map(|it| it.findings.clone()).collect();
     let articles: Vec<&Article> = checked.iter().flat_map(|it| &it.base.articles).collect();

@@ -24,8 +24,7 @@ pub struct SampleRun {
 
 impl SampleRun {
     pub fn new(at: DateTime, samples: &[SampleRank]) -> Self {
-        let ranks = samples.iter().map(|sample| (sample.fingerprint, sample.rank)).collect();
-        Self { at, ranks }
+        Self { at, ranks: samples.iter().map(|sample| (sample.fingerprint, sample.rank)).collect() }
     }
 
     /// The share of samples that bring up their article first; `None` without samples.

@@ -174,8 +174,7 @@ mod tests {
             // The examples have headings of their own.
             .filter(|heading| heading.is_ascii())
             .collect();
-        let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-        assert_eq!(sections, ids);
+        assert_eq!(sections, RULES.iter().map(|rule| rule.id).collect::<Vec<&str>>());
         for (number, rule) in RULES.iter().enumerate() {
             let section = page.split(&format!("\n## {}\n", rule.id)).nth(1).unwrap_or_default();
             let next = RULES.get(number + 1).map_or("\u{0}", |rule| rule.id);
@@ -201,8 +200,7 @@ mod tests {
         let text = "# 題\n\n本文\n";
         let base = example::knowledge_base(&[("b.md", text), ("a.md", text), ("c.md", text)]);
         let found = |all| {
-            let options = CheckOptions { all, ..CheckOptions::default() };
-            let findings = run(&base, &options, &[]);
+            let findings = run(&base, &CheckOptions { all, ..CheckOptions::default() }, &[]);
             let dates = findings.into_iter().filter(|finding| finding.rule == "missing-date");
             dates.map(|finding| finding.location.file).collect::<Vec<_>>()
         };
@@ -212,8 +210,7 @@ mod tests {
 
     #[test]
     fn the_settings_decide_on_severity() {
-        let text = "# 題\n\n本文\n";
-        let mut base = example::knowledge_base(&[("a.md", text)]);
+        let mut base = example::knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
         let missing = |base: &Documents| {
             run(base, &CheckOptions::default(), &[])
                 .into_iter()

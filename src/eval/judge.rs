@@ -423,8 +423,7 @@ impl Judge<'_> {
         let wanted = record.readings();
         for (reading, share) in READINGS.iter().zip(&mut self.figures.reading) {
             if wanted.contains_key(reading) {
-                let wrong = misread.iter().any(|(wrong, _)| wrong == reading);
-                share.count(best.is_some() && !wrong);
+                share.count(best.is_some() && !misread.iter().any(|(wrong, _)| wrong == reading));
             }
         }
         let name = record.name();

@@ -28,8 +28,7 @@ impl RankChange {
 /// Compares, for every judged query, the rank of the first relevant article in two runs; in order of the
 /// queries' ids.
 pub fn rank_changes(judgements: &Judgements, before: &Run, now: &Run) -> Vec<RankChange> {
-    let judged = judgements.0.iter();
-    let compared = judged.filter_map(|(query, relevant)| {
+    let compared = judgements.0.iter().filter_map(|(query, relevant)| {
         let first = |run: &Run| {
             let (_, found) = run.0.iter().find(|(id, _)| id == query)?;
             let mut found = found.iter().enumerate();

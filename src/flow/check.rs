@@ -66,8 +66,7 @@ impl Finder<'_> {
 
     fn unread(&mut self) {
         for warning in &self.flow.warnings {
-            let line = warning.line.unwrap_or(1);
-            self.add(line, Gravity::Error, warning.message.clone());
+            self.add(warning.line.unwrap_or(1), Gravity::Error, warning.message.clone());
         }
     }
 
@@ -104,8 +103,7 @@ impl Finder<'_> {
     }
 
     fn links(&mut self, articles: &[Article]) {
-        let flow = self.flow;
-        for case in flow.checks.iter().flat_map(|check| &check.cases) {
+        for case in self.flow.checks.iter().flat_map(|check| &check.cases) {
             let Some(link) = &case.verdict.remedy else { continue };
             if link.article.contains("://") {
                 continue;

@@ -123,8 +123,7 @@ impl<'d> Dialogue<'d> {
         let known = !folded.is_empty() && !unknown;
         let line = u32::try_from(self.given.len() + 1).unwrap_or(u32::MAX);
         let fact = if known {
-            let written = self.written(question, typed);
-            match question.answered(&written, line) {
+            match question.answered(&self.written(question, typed), line) {
                 Some(fact) if is_readable(question, &fact.value) => Some(fact),
                 _ => return Reply::Unreadable(expected(question)),
             }

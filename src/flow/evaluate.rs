@@ -107,8 +107,7 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
                     if opposed && shared(&labels(first.flow, check, one)) {
                         let there = Disputed { flow: b, row: other, check: other_check };
                         disputes.push((a, row, check, there));
-                        let here = Disputed { flow: a, row, check };
-                        disputes.push((b, other, other_check, here));
+                        disputes.push((b, other, other_check, Disputed { flow: a, row, check }));
                     }
                 }
             }
@@ -208,8 +207,7 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
 
 fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
     let of_flow = |it: &'r Walked<'_, '_>| {
-        let rows = it.rows.iter().enumerate();
-        rows.map(|(row, it)| ((it.set.device, it.set.row), row)).collect()
+        it.rows.iter().enumerate().map(|(row, it)| ((it.set.device, it.set.row), row)).collect()
     };
     walked.iter().map(of_flow).collect()
 }

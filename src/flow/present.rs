@@ -29,8 +29,7 @@ pub(super) fn answer(
         if decision.state != State::Skipped {
             step.computed = computed(check, it, rows, &knowledge);
         }
-        let disputed = first.disputes.iter().find(|(at, _)| *at == index);
-        if let Some((_, other)) = disputed {
+        if let Some((_, other)) = first.disputes.iter().find(|(at, _)| *at == index) {
             dispute(&mut step, it.flow, *other, walked, now);
         }
         steps.push(step);

@@ -44,8 +44,7 @@ impl<'w, 'f> Walked<'w, 'f> {
         }
         let mut rows = Vec::with_capacity(sets.len());
         for mut set in sets {
-            let disputed = knowledge(flow, &set, &messages, now).disputed_quiet();
-            set.contradictions.extend(disputed);
+            set.contradictions.extend(knowledge(flow, &set, &messages, now).disputed_quiet());
             let knowledge = knowledge(flow, &set, &messages, now);
             if !always && !walk::applies(&Knowledge { applying: true, ..knowledge }) {
                 continue;

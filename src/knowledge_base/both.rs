@@ -76,8 +76,7 @@ fn joined(mut log: Answer, question: &str, asked: Answer) -> Answer {
     for incident in
         log.flows.iter_mut().flat_map(|it| &mut it.steps).flat_map(|it| &mut it.incidents)
     {
-        let moved = all.iter().position(|(_, at, _)| *at == Some(*incident));
-        *incident = moved.unwrap_or(*incident);
+        *incident = all.iter().position(|(_, at, _)| *at == Some(*incident)).unwrap_or(*incident);
     }
     log.incidents = all.into_iter().map(|(.., it)| it).collect();
     add_new(&mut log.notices, asked.notices);

@@ -129,8 +129,7 @@ impl KnowledgeBase {
         let missing = || IndexError::Missing { path: directory.clone() };
         let snapshot = Snapshot::open(&directory)?.ok_or_else(missing)?;
         let report = BuildReport::of(&directory, &snapshot);
-        let live = Live::new(snapshot, report, Some(identity));
-        Ok(Self::with(Some(directory), live))
+        Ok(Self::with(Some(directory), Live::new(snapshot, report, Some(identity))))
     }
 
     fn with(directory: Option<PathBuf>, live: Live) -> Self {

@@ -53,8 +53,7 @@ fn one_paste_has_one_answer_however_it_comes() {
     let answer = manual.answer(FULL, &options()).expect("the index is sound");
     assert!(step(&answer).contains("不要な世代"), "{answer:?}");
     let stream = Paste::default().with_stream(None, FULL.as_bytes());
-    let streamed = manual.answer(stream, &options()).expect("the index is sound");
-    assert_eq!(streamed, answer);
+    assert_eq!(manual.answer(stream, &options()).expect("the index is sound"), answer);
     let read_only = KnowledgeBase::open_index(place.path().join("index")).expect("there is one");
     assert_eq!(read_only.answer(FULL, &options()).expect("the index is sound"), answer);
 }
@@ -232,8 +231,7 @@ fn a_code_comes_with_its_articles() {
 
 #[test]
 fn formats_are_those_of_the_code_and_of_the_knowledge_base() {
-    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
-    let formats = manual.formats();
+    let formats = KnowledgeBase::open(Root::Embedded).expect("it is built").formats();
     assert!(formats.contains(&"lines") && formats.contains(&"bizmobile"), "{formats:?}");
 }
 
@@ -270,8 +268,7 @@ fn the_section_that_helps_is_shown() {
         for (name, text) in &case.articles {
             fs::write(place.path().join(name), text).expect("an article can be written");
         }
-        let root = Root::Directory(place.path().to_owned());
-        let mut options_of_index = IndexOptions::new([root]);
+        let mut options_of_index = IndexOptions::new([Root::Directory(place.path().to_owned())]);
         let index = TempDir::new().expect("a temporary directory");
         options_of_index.directory = Some(index.path().to_owned());
         let manual = KnowledgeBase::open(options_of_index).expect("the index is built");

@@ -92,8 +92,7 @@ fn join(wordings: &[Vec<&Miss>]) -> Vec<usize> {
     }
     let mut known: BTreeMap<Signature, usize> = BTreeMap::new();
     for ((place, _), key) in logs.iter().zip(groups.finish()) {
-        let target = *known.entry(key).or_insert(*place);
-        set(&mut first, *place, target);
+        set(&mut first, *place, *known.entry(key).or_insert(*place));
     }
     let questions: Vec<(usize, BTreeSet<(char, char)>)> = of_kind(Kind::Question)
         .into_iter()

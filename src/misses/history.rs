@@ -59,8 +59,7 @@ pub fn masked_note(note: &str) -> String {
     let plain = note.replace(|it: char| it.is_control() || steers(it), " ");
     let (hidden, codes) = hide_codes(&plain);
     let masked = show_codes(&Private::default().mask(&hidden), &codes);
-    let words: Vec<&str> = masked.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST_NOTE).collect()
+    masked.split_whitespace().collect::<Vec<&str>>().join(" ").chars().take(LONGEST_NOTE).collect()
 }
 
 /// The remedy that solved each incident last; one of which somebody said later that it did not help is none.

@@ -122,8 +122,7 @@ impl Miss {
     /// The incident again, to ask whether it is answered by now.
     pub fn incident(&self, codes: &CodeDictionary) -> Incident {
         let mut groups = Groups::default();
-        let length = self.text.len();
-        let mut record = Record::new(self.kind, Cow::Borrowed(&*self.text), 1, 0..length);
+        let mut record = Record::new(self.kind, Cow::Borrowed(&*self.text), 1, 0..self.text.len());
         record.facts = self.labels.iter().map(|(label, value)| fact(label, value)).collect();
         record.severity = (self.severity != Severity::Unknown).then_some(self.severity);
         record.codes.clone_from(&self.codes);
@@ -143,8 +142,7 @@ impl Miss {
         options: &AnswerOptions,
     ) -> Result<Option<String>, IndexError> {
         let incidents = vec![self.incident(searcher.codes())];
-        let reading = Reading { incidents, ..Reading::default() };
-        let answer = searcher.answer(&reading, options)?;
+        let answer = searcher.answer(&Reading { incidents, ..Reading::default() }, options)?;
         let remedies = answer.incidents.into_iter().flat_map(|answer| answer.remedies);
         Ok(remedies.map(|remedy| remedy.id).next())
     }

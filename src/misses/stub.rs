@@ -38,8 +38,7 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
         Kind::Log => {
             let (hidden, codes) = hide_codes(&miss.text);
             let wording = Message::read(&hidden, &CodeDictionary::default()).masked;
-            let wording = show_codes(&wording, &codes);
-            let _ = writeln!(front, "messages:\n  - {}", quoted(&wording));
+            let _ = writeln!(front, "messages:\n  - {}", quoted(&show_codes(&wording, &codes)));
         }
         Kind::Status => {
             let _ = writeln!(front, "statuses: [{}]", quoted(&miss.text));
@@ -111,8 +110,7 @@ mod tests {
     use crate::article;
 
     fn written(text: &str) -> String {
-        let cluster = clusters(&[miss(text)]).remove(0);
-        stub(&cluster, date(2026, 11, 25), Language::Ja)
+        stub(&clusters(&[miss(text)]).remove(0), date(2026, 11, 25), Language::Ja)
     }
 
     #[test]

@@ -22,8 +22,7 @@ pub fn devices_csv(answer: &Answer, language: Language) -> String {
     );
     row(&mut table, &head);
     for advice in advice::blocks(&answer.flows).into_iter().flatten() {
-        let deciding = advice.deciding();
-        let result = verdict(deciding, language);
+        let result = verdict(advice.deciding(), language);
         let remedy = advice.remedies().first().and_then(|step| step.remedy.as_ref());
         let remedy = remedy.map(ToString::to_string).unwrap_or_default();
         let waiting = advice.lead.waiting.map(|it| it.warning().text(language).to_owned());

@@ -20,8 +20,7 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
         let facts: Vec<String> = product.into_iter().chain(updated).collect();
         screen.facts(2, &facts);
         if let Some(symptom) = &flow.symptom {
-            let label = language.pick("症状: ", "Symptom: ");
-            screen.entry(2, label, symptom);
+            screen.entry(2, language.pick("症状: ", "Symptom: "), symptom);
         }
         screen.blank();
     }

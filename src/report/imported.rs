@@ -25,8 +25,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             Fragment::new(&change.title, Role::Faint),
         ]);
         if change.outcome == Became::Conflict {
-            let beside = format!("{}.imported", change.path);
-            screen.text(4, &conflict(&beside, language), Role::Plain);
+            screen.text(4, &conflict(&format!("{}.imported", change.path), language), Role::Plain);
         }
     }
     screen.blank();
@@ -57,8 +56,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             screen.text(6, &place, Role::Faint);
         }
         if let Some(more) = named.len().checked_sub(NAMED).filter(|more| *more > 0) {
-            let more = say!(language, "ほかに{more}件", "{more} more");
-            screen.text(6, &more, Role::Faint);
+            screen.text(6, &say!(language, "ほかに{more}件", "{more} more"), Role::Faint);
         }
     }
     screen.finish()

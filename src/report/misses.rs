@@ -68,8 +68,7 @@ pub fn misses(
         if !problems.is_empty() {
             screen.blank();
         }
-        let title = language.pick("対処は役に立ったか", "Did the remedies help");
-        screen.text(0, title, Role::Strong);
+        screen.text(0, language.pick("対処は役に立ったか", "Did the remedies help"), Role::Strong);
         for outcome in outcomes {
             let (helped, in_vain) = (outcome.helped, outcome.in_vain);
             let said = say!(

@@ -9,14 +9,12 @@ use crate::search::Answer;
 use crate::source::Language;
 
 fn shown(language: Language, width: usize, color: bool, explain: bool) -> String {
-    let options = TextOptions { color, explain, ..plain(language, width) };
-    text(&samples::answer(), &options)
+    text(&samples::answer(), &TextOptions { color, explain, ..plain(language, width) })
 }
 
 /// Without colours, links and reasons.
 fn plain(language: Language, width: usize) -> TextOptions<'static> {
-    let today = date(2026, 11, 23);
-    TextOptions::plain(language, width, today)
+    TextOptions::plain(language, width, date(2026, 11, 23))
 }
 
 #[test]
@@ -49,8 +47,7 @@ fn an_expired_remedy_opens_with_that() {
     answer.incidents.truncate(1);
     answer.incidents[0].related = Vec::new();
     answer.incidents[0].remedies = vec![samples::expired()];
-    let options = plain(Language::Ja, 80);
-    insta::assert_snapshot!(text(&answer, &options));
+    insta::assert_snapshot!(text(&answer, &plain(Language::Ja, 80)));
 }
 
 #[test]
@@ -60,8 +57,7 @@ fn nothing_of_a_log_steers_the_terminal() {
 
 #[test]
 fn an_empty_answer_says_so() {
-    let options = plain(Language::En, 80);
-    insta::assert_snapshot!(text(&Answer::default(), &options));
+    insta::assert_snapshot!(text(&Answer::default(), &plain(Language::En, 80)));
 }
 
 #[test]
@@ -70,7 +66,6 @@ fn of_a_message_that_fills_pages_the_beginning_is_shown() {
     for incident in &mut answer.incidents {
         incident.incident.message = "端末".repeat(30_000);
     }
-    let options = plain(Language::Ja, 80);
-    let shown = text(&answer, &options);
+    let shown = text(&answer, &plain(Language::Ja, 80));
     assert!(shown.contains('…') && shown.chars().count() < 20_000, "{}", shown.chars().count());
 }

@@ -147,8 +147,7 @@ impl<'s> Mentions<'s> {
     /// Adds a passage that is about the code, with its meaning if that is `meant`.
     fn about(&mut self, passage: Address, meant: impl Fn(&StoredPassage) -> bool) -> Result<()> {
         let stored = self.add(passage, false)?;
-        let article = self.snapshot.article_of_passage(passage)?;
-        let place = self.articles.entry(article).or_default();
+        let place = self.articles.entry(self.snapshot.article_of_passage(passage)?).or_default();
         place.about = true;
         let meaning = meant(&stored).then_some(stored.meaning).flatten();
         let meaning = meaning.map(|meaning| (stored.line, meaning));
@@ -168,8 +167,7 @@ impl<'s> Mentions<'s> {
 
     fn add(&mut self, passage: Address, mentions: bool) -> Result<StoredPassage> {
         let stored = self.snapshot.passage(passage)?;
-        let article = self.snapshot.article_of_passage(passage)?;
-        let place = self.articles.entry(article).or_default();
+        let place = self.articles.entry(self.snapshot.article_of_passage(passage)?).or_default();
         let this = (mentions, stored.line);
         place.passage = Some(place.passage.map_or(this, |known| known.min(this)));
         Ok(stored)

@@ -68,8 +68,7 @@ pub(super) fn confidence(
     scored: &Scored,
     standing: Standing,
 ) -> f64 {
-    let behind = scored.score - standing.next;
-    let lead = if scored.score > 0.0 { behind / scored.score } else { 0.0 };
+    let lead = if scored.score > 0.0 { (scored.score - standing.next) / scored.score } else { 0.0 };
     // Who names a code wants that error; words in common say what it is about.
     let another = names_another_error(incident, query, scored);
     let words = if incident.kind == Kind::Question {
@@ -119,8 +118,7 @@ fn by_message(incident: &Incident, polarity: Polarity, query: &Query, scored: &S
     let whole = alignment.inside + around * alignment.outside;
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    let is_quoted = query.quotes(&message.template.written);
-    let similarity = if is_quoted { 1.0 } else { similarity };
+    let similarity = if query.quotes(&message.template.written) { 1.0 } else { similarity };
     let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
     let quoted = message.template.declared || incident.kind == Kind::Question;
     if !polarity.trouble || !quoted {

@@ -115,8 +115,7 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
-        let held = found.contains(&index);
-        missed += if held { 0.0 } else { term.score };
+        missed += if found.contains(&index) { 0.0 } else { term.score };
     }
     missed / f64::max(all, LEAST_BESIDE)
 }

@@ -20,8 +20,7 @@ impl Searcher {
         incidents: &[IncidentAnswer],
         options: &AnswerOptions,
     ) -> Result<Vec<Notice>> {
-        let statistics = Statistics::new(self.snapshot());
-        let info = statistics.term(Field::Code, PINNED_KEY);
+        let info = Statistics::new(self.snapshot()).term(Field::Code, PINNED_KEY);
         let mut products: BTreeSet<&str> = options.product.as_deref().into_iter().collect();
         for answer in incidents {
             products.extend(answer.incident.product.as_deref());

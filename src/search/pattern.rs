@@ -51,8 +51,7 @@ pub(super) type Captured = BTreeMap<String, String>;
 
 impl Patterns {
     pub(super) fn new(snapshot: &Snapshot) -> Result<Self> {
-        let statistics = Statistics::new(snapshot);
-        let info = statistics.term(Field::Code, PATTERNS_KEY);
+        let info = Statistics::new(snapshot).term(Field::Code, PATTERNS_KEY);
         let mut all = Vec::new();
         for article in articles_of(&info) {
             for pattern in snapshot.article(article)?.patterns {
@@ -73,8 +72,7 @@ impl Patterns {
                 }
                 None => always.push(compiled.len()),
             }
-            let regex = OnceLock::new();
-            compiled.push(Compiled { article, expression, regex, most_lines });
+            compiled.push(Compiled { article, expression, regex: OnceLock::new(), most_lines });
         }
         let literals = (!literals.is_empty()).then(|| AhoCorasick::new(&literals).ok()).flatten();
         if literals.is_none() {
@@ -185,7 +183,6 @@ mod tests {
         // The automaton proposes one of them, whatever their number.
         let literals = patterns.literals.as_ref().expect("each has a literal");
         assert_eq!(literals.find_overlapping_iter(line).count(), 1);
-        let compiled = patterns.compiled.iter().filter(|it| it.regex.get().is_some());
-        assert_eq!(compiled.count(), 1);
+        assert_eq!(patterns.compiled.iter().filter(|it| it.regex.get().is_some()).count(), 1);
     }
 }

@@ -99,8 +99,7 @@ pub(super) fn choose<'l>(
     for link in links {
         let (row, own) = (held(&link.words), held(&link.text));
         let rank = (row.words + row.code, own.words + own.code, link.heads);
-        let order = best.as_ref().map(|(_, known, _)| rank.partial_cmp(known));
-        match order {
+        match best.as_ref().map(|(_, known, _)| rank.partial_cmp(known)) {
             Some(Some(Ordering::Equal)) => {
                 tied |= best.as_ref().is_some_and(|(known, ..)| known.target != link.target);
             }
@@ -123,8 +122,7 @@ const PASSAGES: u32 = 64;
 /// Whether an article has a link to another.
 pub(super) fn leads_to(snapshot: &Snapshot, from: &Scored, to: Address) -> Result<bool> {
     for place in 0..from.article.passages.min(PASSAGES) {
-        let passage = snapshot.passage(snapshot.place(from.address, place)?)?;
-        for link in &passage.links {
+        for link in &snapshot.passage(snapshot.place(from.address, place)?)?.links {
             let path = link.target.split('#').next().unwrap_or_default();
             if file(snapshot, &from.article.path, path)? == Some(to) {
                 return Ok(true);

@@ -108,12 +108,10 @@ impl Query {
         if question && let Ok(vocabulary) = context.snapshot.vocabulary() {
             expansion::add_read(&source.text, vocabulary, weights, &mut taken.words);
             for term in taken.words.values_mut() {
-                let misspelt = expansion::misspelt(term, vocabulary, weights);
-                term.alternatives.extend(misspelt);
+                term.alternatives.extend(expansion::misspelt(term, vocabulary, weights));
                 let held = statistics.frequency(Field::Word, &term.text) > 0;
                 if !held {
-                    let others = expansion::misconverted(term, vocabulary, weights);
-                    term.alternatives.extend(others);
+                    term.alternatives.extend(expansion::misconverted(term, vocabulary, weights));
                 }
                 if held || !things::is_abbreviation(term) {
                     let near = expansion::by_meaning(term, held, vocabulary, weights);
@@ -341,8 +339,7 @@ impl<'i> Source<'i> {
     fn take_bigrams(&self, w: &Weights, worker: &mut Worker) -> BTreeMap<String, QueryTerm> {
         let mut bigrams = BTreeMap::new();
         worker.bigrams(&self.text, |token| {
-            let varies = self.varies(&token.range);
-            let weight = if varies { w.bigram * w.variable } else { w.bigram };
+            let weight = if self.varies(&token.range) { w.bigram * w.variable } else { w.bigram };
             insert(&mut bigrams, token.term, "", weight, f64::from(token.rarity));
         });
         bigrams
@@ -494,8 +491,7 @@ fn labels_of(incident: &Incident, asked: Option<&Asked>, products: &Products) ->
 
 /// The reported trouble, without the words that report it.
 fn core_of(incident: &Incident) -> Option<String> {
-    let typed = incident.kind == Kind::Question;
-    typed.then(|| wish::core(&incident.message)).flatten()
+    (incident.kind == Kind::Question).then(|| wish::core(&incident.message)).flatten()
 }
 
 /// The statistics that the knowledge base's words are looked up in.
@@ -570,8 +566,7 @@ fn code_keys_of(
     }
     for &number in numbers {
         let code = Code { domain: None, number, written: number.to_string(), stated: false };
-        let key = CodeKeys::of(&code).number;
-        note(key, KeyKind::Mentioned, w.code_number, None, &code, number);
+        note(CodeKeys::of(&code).number, KeyKind::Mentioned, w.code_number, None, &code, number);
     }
     keys.into_values().collect()
 }
@@ -582,10 +577,7 @@ const NAMED_BY_MOST: u64 = 12;
 /// The keys of errors that have a name, and of headings that were typed whole.
 fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) -> Vec<CodeKey> {
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
-    let is_rare = |key: &str| {
-        let frequency = statistics.frequency(Field::Code, key);
-        (1..=NAMED_BY_MOST).contains(&frequency)
-    };
+    let is_rare = |key: &str| (1..=NAMED_BY_MOST).contains(&statistics.frequency(Field::Code, key));
     let mut note = |key: String, kind, score, of_article, written: &str| {
         let frequency = statistics.frequency(Field::Code, &key);
         if !is_rare(&key) {
@@ -626,8 +618,7 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         let carried = if Some(end(name)) == last { 1.0 } else { w.code_carried };
         // The word itself is in the title, and is scored there.
         let of_article = carried * score;
-        let score = carried * (score + w.code_subject);
-        note(name_key(name), KeyKind::Name, score, of_article, name);
+        note(name_key(name), KeyKind::Name, carried * (score + w.code_subject), of_article, name);
     }
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
     let core = core_of(incident);

@@ -55,8 +55,7 @@ pub(super) fn rank(
     let mut words = PassageScorer::new(query, statistics, &articles);
     let mut summed = Vec::with_capacity(works.len());
     for (place, (work, (article, parts))) in (0..).zip(works.into_iter().zip(&articles)) {
-        let words = words.at(place, article);
-        summed.push(sum_up(query, work, article, parts, words, &[]));
+        summed.push(sum_up(query, work, article, parts, words.at(place, article), &[]));
     }
     let ahead =
         |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));
@@ -212,8 +211,7 @@ fn score_codes(
             }
             let article = snapshot.extent(work.address)?;
             let passages = postings.passages();
-            let place = passages.seek(0, article.first);
-            for number in passages.numbers().skip(place) {
+            for number in passages.numbers().skip(passages.seek(0, article.first)) {
                 let passage = number - article.first;
                 if passage >= article.passages {
                     break;
@@ -252,8 +250,7 @@ fn score_messages(
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        let is_quoted = query.quotes(template.written);
-        let likeness = likeness(&alignment, query, is_quoted);
+        let likeness = likeness(&alignment, query, query.quotes(template.written));
         let Some((similarity, score)) = likeness else { return Ok(()) };
         let messages = &mut work.messages;
         let known = if template.of_article {
@@ -283,8 +280,7 @@ fn score_messages(
                 |status: &String| query.labels.binary_search(&crate::text::fold(status)).is_ok();
             if let Some(written) = statuses.find(asked) {
                 let score = w.status_declared;
-                let status = StatusEvidence { score, written, declared: true };
-                work.statuses.of_article = Some(status);
+                work.statuses.of_article = Some(StatusEvidence { score, written, declared: true });
             }
         }
     }

@@ -240,8 +240,7 @@ static MAIL_HEADS: Section = lexicon::MAIL_PHRASES.section("heads of mails");
 
 fn is_mail_head(line: &str) -> bool {
     let Some((name, _)) = line.split_once([':', '：']) else { return false };
-    let name = fold(name);
-    MAIL_HEADS.contains(&name.as_str())
+    MAIL_HEADS.contains(&fold(name).as_str())
 }
 
 /// Whether somebody writes the line to somebody, rather than a program.
@@ -261,8 +260,7 @@ crate::source::cases! {
     consoles_of_messages: |it| {
         use crate::record::{ReadOptions, Vocabulary, read};
         let (part, paste) = two(it);
-        let options = ReadOptions::default();
-        let reading = read(None, paste.as_bytes(), &options, &Vocabulary::default());
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
         let products = products_of_tests();
         let scoper = Scoper::new(&products, None, &reading);
         let incident = reading.incidents.iter().find(|it| it.message.contains(part));

@@ -287,8 +287,7 @@ impl Searcher {
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
         let (_, scored) = self.ordered(incident, depth)?;
-        let ranked = scored.into_iter().map(|scored| (scored.article.id, scored.score));
-        Ok(descending(ranked))
+        Ok(descending(scored.into_iter().map(|scored| (scored.article.id, scored.score))))
     }
 
     /// The passages that the articles for one incident are shown by, in the same order: `id#anchor` and score.
@@ -399,8 +398,7 @@ impl Searcher {
         for code in numbers.filter_map(|number| self.codes().read(&number)) {
             let documented = CodeKeys::same(&code)
                 .any(|key| statistics.frequency(Field::Code, &subject_key(&key)) > 0);
-            let same = |known: &Code| known.number == code.number;
-            if documented && !found.codes.iter().any(same) {
+            if documented && !found.codes.iter().any(|known: &Code| known.number == code.number) {
                 found.to_mut().codes.push(code);
             }
         }
@@ -590,8 +588,7 @@ impl Searcher {
             return Ok(known);
         }
         let products = self.articles()?.into_iter().filter_map(|article| article.product);
-        let products = products.collect();
-        Ok(self.documented.get_or_init(|| products))
+        Ok(self.documented.get_or_init(|| products.collect()))
     }
 
     fn is_documented(&self, products: &[String]) -> Result<bool> {
@@ -664,8 +661,7 @@ impl Searcher {
             let applies = about.applies(scope, query, scored);
             let applies = applies.min(holds(scored, about.reading, options.now));
             let of_product = scored.article.product.is_some() && applies == Applies::Yes;
-            let named = of_product && names_console;
-            let standing = Standing { next, named };
+            let standing = Standing { next, named: of_product && names_console };
             let mut sure = confidence(incident, polarity, query, scored, standing);
             if scored.own_text.is_some() {
                 sure = one_way::surer(sure, scored, |scored| {

@@ -121,8 +121,7 @@ fn counted(facts: &[Fact]) -> Vec<(Operation, &Fact)> {
 crate::source::cases! {
     waiting_operations_of_pastes: |paste| {
         use crate::record::{ReadOptions, Vocabulary, read};
-        let options = ReadOptions::default();
-        let reading = read(None, paste.as_bytes(), &options, &Vocabulary::default());
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
         let waiting = waiting(&reading).into_iter();
         listed(waiting.map(|it| format!("{:?} {}", it.operation, it.devices.join(","))))
     };

@@ -63,6 +63,5 @@ fn written(query: &Query, article: &str, worker: &mut Worker) -> f64 {
                 && article.get(token.range).is_some_and(|word| word == written)
         })
     };
-    let words = query.words.iter().filter(|term| stands(&term.text, &term.written));
-    words.map(|term| term.score).sum()
+    query.words.iter().filter(|term| stands(&term.text, &term.written)).map(|term| term.score).sum()
 }

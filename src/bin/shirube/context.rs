@@ -39,8 +39,7 @@ impl Context {
     pub(crate) fn link(&mut self, roots: &[Root]) {
         if self.output.links {
             let (form, host) = (self.config.hyperlink_form(), self.environment.host.as_str());
-            let directories = self.environment.directories(roots);
-            self.links = Some(ArticleLinks::new(directories, form, host));
+            self.links = Some(ArticleLinks::new(self.environment.directories(roots), form, host));
         }
     }
 

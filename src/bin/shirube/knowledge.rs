@@ -76,8 +76,7 @@ fn root(directory: &Path) -> Result<Root> {
 
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
 pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase> {
-    let options = index_options(context, roots);
-    Ok(KnowledgeBase::open(options)?)
+    Ok(KnowledgeBase::open(index_options(context, roots))?)
 }
 
 /// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is

@@ -110,8 +110,7 @@ fn run(
     }
     let mut context = Context::new(arguments.global, environment, config, output);
     // A knowledge base that is not there is told of when it is opened.
-    let roots = knowledge::roots(&context, None).unwrap_or_default();
-    context.link(&roots);
+    context.link(&knowledge::roots(&context, None).unwrap_or_default());
     if matches!(arguments.verb, Some(Verb::Check(_))) {
         // A check names files from where the user is.
         context.link(&[Root::Directory(context.environment.working_directory.clone())]);

@@ -94,8 +94,7 @@ mod tests {
         assert!(!pager.is_needed("一\n二\n"));
         assert!(pager.is_needed("一\n二\n三\n"));
         pager.show("一\n二\n三\n").expect("tee runs");
-        let read = std::fs::read_to_string(shown).expect("tee has written it");
-        assert_eq!(read, "一\n二\n三\n");
+        assert_eq!(std::fs::read_to_string(shown).expect("tee has written it"), "一\n二\n三\n");
         let missing = Pager { program: "/nowhere/pager".into(), ..pager };
         assert_eq!(missing.show("x").expect_err("no such program").kind(), io::ErrorKind::NotFound);
     }

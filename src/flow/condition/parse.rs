@@ -44,8 +44,7 @@ impl Condition {
     ///
     /// Where the text is no condition; the error says where, and what to write.
     pub fn parse(written: &str) -> Result<Self, ConditionError> {
-        let expression = whole(written, condition)?;
-        Ok(Self { written: written.trim().to_owned(), expression })
+        Ok(Self { written: written.trim().to_owned(), expression: whole(written, condition)? })
     }
 }
 
@@ -56,8 +55,7 @@ impl Formula {
     ///
     /// Where the text is no formula; the error says where, and what to write.
     pub fn parse(written: &str) -> Result<Self, ConditionError> {
-        let sum = whole(written, sum)?;
-        Ok(Self { written: written.trim().to_owned(), sum })
+        Ok(Self { written: written.trim().to_owned(), sum: whole(written, sum)? })
     }
 }
 
@@ -429,8 +427,7 @@ fn number(input: &mut Input<'_>) -> Parsed<TermKind> {
 fn word(input: &mut Input<'_>) -> Parsed<TermKind> {
     let start = input.checkpoint();
     let word: &str = take_while(1.., is_word).parse_next(input)?;
-    let lower = word.to_ascii_lowercase();
-    Ok(match lower.as_str() {
+    Ok(match word.to_ascii_lowercase().as_str() {
         "現在" | "now" => TermKind::Now,
         "true" | "はい" => TermKind::Literal(Value::Truth(true), word.to_owned()),
         "false" | "いいえ" => TermKind::Literal(Value::Truth(false), word.to_owned()),
@@ -445,8 +442,7 @@ fn word(input: &mut Input<'_>) -> Parsed<TermKind> {
 
 impl Failure {
     fn explain(&self, written: &str) -> ConditionError {
-        let rest = written.get(self.at..).unwrap_or_default();
-        let next = rest.chars().next();
+        let next = written.get(self.at..).unwrap_or_default().chars().next();
         let span: Range<usize> = self.at..self.at + next.map_or(0, char::len_utf8);
         let Expected(wrong, [ja, en]) = self.expected;
         let message = match (wrong, next) {

@@ -123,8 +123,7 @@ impl<'e> Subjects<'e> {
                 }
             }
             Expression::Is { label, state, .. } => {
-                let empty = self.rank(&label_key(label), world).is_none();
-                empty || *state == State::Pasted
+                self.rank(&label_key(label), world).is_none() || *state == State::Pasted
             }
             Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
                 let index = self.messages.iter().position(|message| message == text);

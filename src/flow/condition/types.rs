@@ -103,8 +103,7 @@ const fn kind_of_value(value: &Value) -> Option<Type> {
 fn check(comparison: &Comparison, schema: &Schema<'_>, problems: &mut Vec<ConditionError>) {
     let left = kind_of_sum(&comparison.left, schema, problems);
     for right in &comparison.right {
-        let right_kind = kind_of_sum(right, schema, problems);
-        let (Some(a), Some(b)) = (left, right_kind) else { continue };
+        let (Some(a), Some(b)) = (left, kind_of_sum(right, schema, problems)) else { continue };
         let number = |sum: &Sum| {
             matches!(sum.alone(), Some(Term { kind: TermKind::Literal(Value::Number(_), _), .. }))
         };
@@ -133,8 +132,7 @@ fn check(comparison: &Comparison, schema: &Schema<'_>, problems: &mut Vec<Condit
 fn kind_of_sum(sum: &Sum, schema: &Schema<'_>, problems: &mut Vec<ConditionError>) -> Option<Type> {
     let mut total = kind_of_term(&sum.first, schema, problems);
     for (sign, term) in &sum.rest {
-        let next = kind_of_term(term, schema, problems);
-        let (Some(a), Some(b)) = (total, next) else {
+        let (Some(a), Some(b)) = (total, kind_of_term(term, schema, problems)) else {
             total = None;
             continue;
         };

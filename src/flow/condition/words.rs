@@ -14,8 +14,7 @@ impl Condition {
     /// The condition in words; `kind` tells the type that a label is declared with.
     pub fn in_words(&self, kind: &dyn Fn(&str) -> Option<Type>) -> Phrase {
         Phrase::in_both(|language| {
-            let words = InWords { kind, known: None, language };
-            words.expression(&self.expression, true, false)
+            InWords { kind, known: None, language }.expression(&self.expression, true, false)
         })
     }
 }
@@ -150,8 +149,7 @@ impl InWords<'_> {
             (operator, false) => (operator.negated().unwrap_or(*operator), None),
         };
         if let Some(holds) = like {
-            let right = self.any_of(right);
-            return self.same_as_written(&self.sum(left), &right, holds);
+            return self.same_as_written(&self.sum(left), &self.any_of(right), holds);
         }
         if let [length] = right.as_slice()
             && let Some(told) = self.since(left, operator, length)
@@ -299,8 +297,7 @@ impl InWords<'_> {
         if self.known.is_none() {
             return name;
         }
-        let value = self.value(label).unwrap_or_else(|| "?".to_owned());
-        self.with_value(&name, Some(value))
+        self.with_value(&name, Some(self.value(label).unwrap_or_else(|| "?".to_owned())))
     }
 
     fn value(&self, label: &str) -> Option<String> {

@@ -225,8 +225,7 @@ impl FlowParser {
             return;
         }
         let none_when = none_when.and_then(|written| {
-            let start = line.find(written.as_str()).unwrap_or_default();
-            self.condition(&written, start, number)
+            self.condition(&written, line.find(written.as_str()).unwrap_or_default(), number)
         });
         self.flow.facts.push(FactDeclaration { none_when, ..fact });
     }
@@ -236,8 +235,7 @@ impl FlowParser {
         let item = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* "));
         let arrow = |item: &'l str| item.split_once('→').or_else(|| item.split_once(" -> "));
         if let Some((left, right)) = item.and_then(arrow) {
-            let start = line.len() - line.trim_start().len() + 2;
-            self.item(left, right.trim(), start, number);
+            self.item(left, right.trim(), line.len() - line.trim_start().len() + 2, number);
             return;
         }
         let Some(check) = self.flow.checks.last_mut() else { return };

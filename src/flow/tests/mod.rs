@@ -41,8 +41,7 @@ crate::source::cases! {
     problems_of_flows: |it| {
         let (from, to) = two(it);
         let text = include_str!("../../../kb/flows/bizmobile-sync-not-complete.md");
-        let spoilt = parse("a.md", &text.replace(from, to));
-        listed(check(&spoilt, &kb::embedded().articles))
+        listed(check(&parse("a.md", &text.replace(from, to)), &kb::embedded().articles))
     };
 }
 

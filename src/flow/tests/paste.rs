@@ -87,8 +87,7 @@ pub(super) fn remedy(answer: &FlowAnswer) -> String {
         .find(|step| step.state == State::Cause)
         .or_else(|| with_remedy().find(|step| step.candidate))
         .or_else(|| with_remedy().next_back());
-    let link = step.and_then(|step| step.remedy.as_ref());
-    link.map(ToString::to_string).unwrap_or_default()
+    step.and_then(|step| step.remedy.as_ref()).map(ToString::to_string).unwrap_or_default()
 }
 
 /// The comparisons of the last step that has some.

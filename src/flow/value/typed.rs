@@ -35,8 +35,7 @@ pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<Stri
 /// the one before, `3-1`, `先週`.
 fn with_day(text: &str, now: DateTime) -> Option<String> {
     let mut rows = DAYS.iter().filter_map(|row| row.split_once(": "));
-    let named = rows.find_map(|(word, day)| Some((day, text.strip_prefix(word)?)));
-    if let Some((day, rest)) = named {
+    if let Some((day, rest)) = rows.find_map(|(word, day)| Some((day, text.strip_prefix(word)?))) {
         return Some(format!("{day}{rest}"));
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -57,8 +56,7 @@ mod tests {
 
     crate::source::cases! {
         typed_times: |written| {
-            let now = jiff::civil::date(2026, 3, 2).at(10, 30, 0, 0);
-            shown(time(written, Some(now)))
+            shown(time(written, Some(jiff::civil::date(2026, 3, 2).at(10, 30, 0, 0))))
         };
     }
 

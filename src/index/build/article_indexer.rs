@@ -391,8 +391,7 @@ fn is_wording(template: &Template) -> bool {
     }
     let words = template.written.split(|c: char| !c.is_alphabetic());
     let said = words.filter(|word| word.chars().count() >= 2).count();
-    let domain = usize::from(template.written.contains("ErrorDomain"));
-    said > domain
+    said > usize::from(template.written.contains("ErrorDomain"))
 }
 
 fn label(text: &str) -> Option<String> {

@@ -134,8 +134,7 @@ pub(super) fn in_memory(
     drafts: bool,
 ) -> Result<(Snapshot, BuildReport)> {
     if inventory.articles().next().is_none() {
-        let path = roots.first().map(Root::path).unwrap_or_default();
-        return Err(IndexError::Empty { path });
+        return Err(IndexError::Empty { path: roots.first().map(Root::path).unwrap_or_default() });
     }
     let mut report = BuildReport::default();
     let mut inventory = inventory.clone();

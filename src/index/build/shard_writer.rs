@@ -239,15 +239,13 @@ impl Draft {
         let before = self.end_of(Section::StoredPassages);
         self.write(Section::Passages, |to| {
             for &passage in &indexed.passages {
-                let stored = before + passage.stored;
-                PassageRecord { article, stored, ..passage }.write(to);
+                PassageRecord { article, stored: before + passage.stored, ..passage }.write(to);
             }
         });
         let before = self.end_of(Section::StoredTemplates);
         self.write(Section::Templates, |to| {
             for &template in &indexed.templates {
-                let stored = before + template.stored;
-                TemplateRecord { article, stored, ..template }.write(to);
+                TemplateRecord { article, stored: before + template.stored, ..template }.write(to);
             }
         });
         self.lengths = self.lengths.add(&indexed.lengths());

@@ -295,8 +295,7 @@ mod tests {
         let bytes = bytes_of(&readings);
         let words = ShardWords::from_bytes(&bytes).expect("it was just written");
         let back = words.noted().expect("it was just written");
-        let bytes = bytes_of(&back[1..]);
-        assert_eq!(list(&bytes, None), Some(vec![("更新", "コウシン")]));
+        assert_eq!(list(&bytes_of(&back[1..]), None), Some(vec![("更新", "コウシン")]));
     }
 
     #[test]

@@ -101,7 +101,6 @@ mod tests {
     fn lengths_of_any_size_come_back() {
         let all = [0, 1, 65_534, 65_535, 65_536, u32::MAX];
         let lengths: Lengths = all.into_iter().collect();
-        let found: Vec<u32> = (0..).map_while(|number| lengths.get(number)).collect();
-        assert_eq!(found, all);
+        assert_eq!((0..).map_while(|number| lengths.get(number)).collect::<Vec<u32>>(), all);
     }
 }

@@ -212,14 +212,12 @@ impl ShardReader {
 
     pub(crate) fn article(&self, article: u32) -> Result<StoredArticle> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
-        let range = range.map(|(record, next)| record.stored..next.stored);
-        self.stored(Section::StoredArticles, range)
+        self.stored(Section::StoredArticles, range.map(|(record, next)| record.stored..next.stored))
     }
 
     pub(crate) fn text(&self, article: u32) -> Result<StoredText> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
-        let range = range.map(|(record, next)| record.text..next.text);
-        self.stored(Section::StoredTexts, range)
+        self.stored(Section::StoredTexts, range.map(|(record, next)| record.text..next.text))
     }
 
     pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage> {
@@ -237,8 +235,7 @@ impl ShardReader {
 
     fn beginning<'s, T: serde::Deserialize<'s>>(&'s self, passage: u32) -> Result<T> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
-        let range = range.map(|(record, next)| record.stored..next.stored);
-        self.stored(Section::StoredPassages, range)
+        self.stored(Section::StoredPassages, range.map(|(record, next)| record.stored..next.stored))
     }
 
     pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate<'_>> {
@@ -254,8 +251,7 @@ impl ShardReader {
     /// The shard's part of the vocabulary.
     pub(in crate::index) fn word_list(&self) -> Option<Vec<(&str, &str)>> {
         let alive = |article| u32::try_from(article).is_ok_and(|article| self.is_alive(article));
-        let some_dead = self.index.alive.is_some();
-        words::list(self.section(Section::Words), some_dead.then_some(&alive))
+        words::list(self.section(Section::Words), self.index.alive.is_some().then_some(&alive))
     }
 
     pub(in crate::index) fn members(&self) -> Option<Vec<Member>> {

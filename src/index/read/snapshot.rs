@@ -179,8 +179,7 @@ impl Snapshot {
         let lengths = shards.fold(Lengths::default(), |sum, shard| sum.add(&shard.lengths));
         let counts = [self.articles(), self.passages(), self.templates()];
         let bm25f = Bm25f::new(&lengths, counts, weights);
-        let terms = self.inner.shards.iter().map(|_| KnownTerms::new(bm25f)).collect();
-        Self { terms, ..self }
+        Self { terms: self.inner.shards.iter().map(|_| KnownTerms::new(bm25f)).collect(), ..self }
     }
 
     /// Who holds a term, by shard, in order.
@@ -325,8 +324,7 @@ impl Snapshot {
         lock: Option<File>,
     ) -> Self {
         let inner = Inner { shards, resources, vocabulary, manifest, damage: None, _lock: lock };
-        let snapshot = Self { inner: Arc::new(inner), terms: Arc::default() };
-        snapshot.weighed(&FieldWeights::default())
+        Self { inner: Arc::new(inner), terms: Arc::default() }.weighed(&FieldWeights::default())
     }
 }
 

@@ -57,8 +57,7 @@ impl Vocabulary {
 
     /// The words that are read like another.
     pub(crate) fn homophones(&self, reading: &str) -> Vec<String> {
-        let words = self.spellings.homophones(reading).iter();
-        words.filter_map(|&word| self.word(word)).collect()
+        self.spellings.homophones(reading).iter().filter_map(|&word| self.word(word)).collect()
     }
 
     /// The words meant by kana that were typed, each with its bytes in the text.

@@ -110,8 +110,7 @@ mod tests {
     #[test]
     fn a_number_without_a_domain_is_that_of_another_without_one() {
         let code = |stated| Code { domain: None, number: 651, written: "651".to_owned(), stated };
-        let written: Vec<String> = CodeKeys::written(&code(false)).collect();
-        assert_eq!(written, ["?#651", "#651"]);
+        assert_eq!(CodeKeys::written(&code(false)).collect::<Vec<String>>(), ["?#651", "#651"]);
         assert!(CodeKeys::same(&code(false)).any(|key| key == "?#651"));
         assert!(!CodeKeys::same(&code(true)).any(|key| key == "?#651"));
     }

@@ -113,8 +113,7 @@ impl Manifest {
     /// Whether both hold the same articles and would answer alike.
     pub(crate) fn answers_like(&self, other: &Self) -> bool {
         let content = |manifest: &Self| {
-            let shards = manifest.shards.iter();
-            shards.fold(0_u64, |sum, shard| sum.wrapping_add(shard.content))
+            manifest.shards.iter().fold(0_u64, |sum, shard| sum.wrapping_add(shard.content))
         };
         let counts = |manifest: &Self| (manifest.format, manifest.articles, content(manifest));
         let files = |manifest: &Self| {
@@ -125,8 +124,7 @@ impl Manifest {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let checksum = self.true_checksum();
-        serde_json::to_vec_pretty(&Self { checksum, ..self.clone() })
+        serde_json::to_vec_pretty(&Self { checksum: self.true_checksum(), ..self.clone() })
             .expect("strings and numbers always serialize")
     }
 

@@ -90,8 +90,7 @@ fn notice(notice: &Notice) -> Html {
 fn warning(warning: &crate::source::Warning, language: Language) -> String {
     let file = warning.file.as_deref().map(|file| format!("{file} ")).unwrap_or_default();
     let line = warning.line.map(|line| say!(language, "{line}行目: ", "line {line}: "));
-    let said = format!("{file}{}{}", line.unwrap_or_default(), warning.message.text(language));
-    sanitized(&said)
+    sanitized(&format!("{file}{}{}", line.unwrap_or_default(), warning.message.text(language)))
 }
 
 /// A longer message hides its remedy on a telephone, in characters.
@@ -142,8 +141,7 @@ fn text_of(
     language: Language,
     today: Date,
 ) -> String {
-    let text = TextOptions::plain(language, WIDTH, today);
-    let mut screen = Screen::new(&text);
+    let mut screen = Screen::new(&TextOptions::plain(language, WIDTH, today));
     layout::write(&mut screen, rank, remedy, last_resort, layout::Fold::Open);
     screen.finish()
 }

@@ -116,8 +116,7 @@ pub(super) fn handover(
     let near = language
         .pick("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
     let next = asked.map(|next| next.text.text(language)).or(step.as_deref()).unwrap_or(near);
-    let answered = answered.collect();
-    visible_lines(&written(&Handover { language, answer, answered, next }))
+    visible_lines(&written(&Handover { language, answer, answered: answered.collect(), next }))
 }
 
 fn seen(it: &Incident, language: Language) -> String {
@@ -232,8 +231,7 @@ fn plain(markdown: &str) -> Vec<Line> {
 
 /// Text of several lines that steers nothing.
 pub(super) fn visible_lines(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(sanitized).collect();
-    lines.join("\n")
+    text.lines().map(sanitized).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -126,8 +126,7 @@ fn leads(target: &str, path: &str) -> String {
 }
 
 fn lowered(own: HeadingLevel, above: usize) -> HeadingLevel {
-    let level = (own as usize + above).clamp(above + 1, 6);
-    HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
+    HeadingLevel::try_from((own as usize + above).clamp(above + 1, 6)).unwrap_or(HeadingLevel::H6)
 }
 
 #[cfg(test)]
@@ -135,8 +134,7 @@ mod tests {
     use super::*;
 
     fn page(markdown: &str) -> String {
-        let around = Around { path: "console/push.md", ..Around::default() };
-        render(markdown, around, 2)
+        render(markdown, Around { path: "console/push.md", ..Around::default() }, 2)
     }
 
     crate::source::cases! {

@@ -164,8 +164,7 @@ fn fact(fact: &DecidingFact) -> (String, Json) {
 
 /// A number without a fraction is written without one.
 fn whole(number: f64) -> Option<i64> {
-    let text = number.to_string();
-    text.parse().ok()
+    number.to_string().parse().ok()
 }
 
 fn words(phrases: &[Phrase], language: Language) -> Vec<&str> {

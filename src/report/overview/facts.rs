@@ -191,8 +191,7 @@ const COLLISIONS: &[&str] =
     &["code-claimed-twice", "duplicate-id", "status-claimed-twice", "template-claimed-twice"];
 
 pub(super) fn collisions<'o>(overview: &Overview<'o>) -> Vec<&'o Finding> {
-    let findings = overview.findings.iter();
-    findings.filter(|finding| COLLISIONS.contains(&finding.rule)).collect()
+    overview.findings.iter().filter(|finding| COLLISIONS.contains(&finding.rule)).collect()
 }
 
 /// How the samples rank, now and over time.

@@ -17,10 +17,8 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let language = options.language;
     let mut screen = Screen::new(options);
     let heading = std::iter::once(&article.title).chain(&article.section);
-    let heading: Vec<&str> = heading.map(String::as_str).collect();
-    screen.text(0, &heading.join(" › "), Role::Strong);
-    let id = article.passage_id.as_deref().unwrap_or(&article.id);
-    let mut facts = vec![id.to_owned()];
+    screen.text(0, &heading.map(String::as_str).collect::<Vec<&str>>().join(" › "), Role::Strong);
+    let mut facts = vec![article.passage_id.as_deref().unwrap_or(&article.id).to_owned()];
     facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| updated(day, options.today, language)));
     facts.extend(kept(article.reviewed, article.owner.as_deref(), language));

@@ -90,8 +90,7 @@ fn write_entries<const N: usize>(
 fn write_articles(screen: &mut Screen<'_>, articles: &[CodeMention], told: Option<&str>) {
     let language = screen.language();
     if articles.is_empty() {
-        let none = language.pick("扱う記事: なし", "Articles: none");
-        screen.text(2, none, Role::Plain);
+        screen.text(2, language.pick("扱う記事: なし", "Articles: none"), Role::Plain);
         return;
     }
     screen.text(2, language.pick("扱う記事:", "Articles:"), Role::Plain);
@@ -104,15 +103,12 @@ fn write_articles(screen: &mut Screen<'_>, articles: &[CodeMention], told: Optio
         if let Some(other) =
             article.meaning.as_deref().filter(|it| told.is_some_and(|told| told != *it))
         {
-            let label = language.pick("意味: ", "Meaning: ");
-            screen.entry(6, label, other);
+            screen.entry(6, language.pick("意味: ", "Meaning: "), other);
         }
-        let place = screen.place(&article.path, article.line);
-        screen.labelled(6, "", Role::Plain, &[place]);
+        screen.labelled(6, "", Role::Plain, &[screen.place(&article.path, article.line)]);
     }
     let rest = articles.len().saturating_sub(ARTICLES);
     if rest > 0 {
-        let told = say!(language, "ほかに{rest}件", "and {rest} more");
-        screen.text(4, &told, Role::Plain);
+        screen.text(4, &say!(language, "ほかに{rest}件", "and {rest} more"), Role::Plain);
     }
 }

@@ -47,8 +47,7 @@ fn write_flow(screen: &mut Screen<'_>, advices: &[Advice<'_>], answer: &Answer) 
     let Some(first) = advices.first() else { return };
     let label = language.pick("確認フロー: ", "Check flow: ");
     for flow in first.flows() {
-        let title = Fragment::new(&flow.title, Role::Strong);
-        screen.labelled(0, label, Role::Strong, &[title]);
+        screen.labelled(0, label, Role::Strong, &[Fragment::new(&flow.title, Role::Strong)]);
         screen.facts(INDENT, &scope(flow, language, screen.options.today));
     }
     write_answered(screen, first, answer);
@@ -85,8 +84,7 @@ fn write_answered(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer)
         let label = language.pick("事象: ", "Incident: ");
         let message = Fragment::new(incident::message(&answered.incident), Role::Code);
         screen.labelled(INDENT, label, Role::Plain, &[message]);
-        let told = incident::circumstances(answered, language);
-        screen.facts(INDENT * 2, &told);
+        screen.facts(INDENT * 2, &incident::circumstances(answered, language));
     }
 }
 
@@ -124,8 +122,7 @@ fn overview(advices: &[Advice<'_>], language: Language) -> Vec<TableRow> {
 fn write_advice(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {
     let language = screen.language();
     if let Some(operation) = advice.lead.waiting {
-        let warning = operation.warning();
-        screen.text(INDENT, &format!("⚠ {}", warning.text(language)), Role::Caution);
+        screen.text(INDENT, &format!("⚠ {}", operation.warning().text(language)), Role::Caution);
     }
     let next = advice.flows().find_map(|flow| flow.next.as_ref());
     let deciding = advice.deciding();
@@ -295,6 +292,5 @@ fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy) {
         screen.text(INDENT, &said, Role::Plain);
     }
     let label = language.pick("出典: ", "Source: ");
-    let place = screen.place(&remedy.path, remedy.line);
-    screen.labelled(INDENT, label, Role::Plain, &[place]);
+    screen.labelled(INDENT, label, Role::Plain, &[screen.place(&remedy.path, remedy.line)]);
 }

@@ -24,7 +24,6 @@ pub(crate) fn write(
         screen.text(2, &format!("{narrowed}{undo}"), Role::Plain);
     }
     for (code, meaning) in codes(answer, language) {
-        let label = language.pick("コード ", "Code ");
-        screen.entry(2, label, format!("{code}: {meaning}"));
+        screen.entry(2, language.pick("コード ", "Code "), format!("{code}: {meaning}"));
     }
 }

@@ -30,8 +30,7 @@ pub(crate) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Ve
             Some(Event::Start(tag)) => screen.start(&tag),
             Some(Event::End(tag)) => screen.end(tag),
             Some(Event::SoftBreak) => {
-                let next = events.peek().and_then(Option::as_ref);
-                screen.soft_break(next.and_then(words));
+                screen.soft_break(events.peek().and_then(Option::as_ref).and_then(words));
             }
             Some(event) => screen.inline(&event),
         }
@@ -152,8 +151,7 @@ impl Screen<'_> {
                 }
             }
             TagEnd::Table => {
-                let rows = mem::take(&mut self.table);
-                for line in table::render(&rows, self.inner_width()) {
+                for line in table::render(&mem::take(&mut self.table), self.inner_width()) {
                     self.write(line);
                 }
             }
@@ -209,8 +207,7 @@ impl Screen<'_> {
             Event::TaskListMarker(done) => self.push(if *done { "[x] " } else { "[ ] " }, role),
             Event::Rule => {
                 self.open_block();
-                let width = self.inner_width();
-                self.write(vec![Fragment::new("─".repeat(width), Role::Faint)]);
+                self.write(vec![Fragment::new("─".repeat(self.inner_width()), Role::Faint)]);
             }
             _ => {}
         }

@@ -76,8 +76,7 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
         screen.blank();
     }
     for (index, incident) in answered.iter().enumerate() {
-        let number = (total > 1).then_some((index + 1, total));
-        write_answered(&mut screen, incident, number);
+        write_answered(&mut screen, incident, (total > 1).then_some((index + 1, total)));
     }
     // Where screens alone were pasted, the flows are the answer.
     let screens_alone = unanswered.is_empty() && !answer.flows.is_empty();
@@ -223,11 +222,9 @@ fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer) {
 fn write_waiting(screen: &mut Screen<'_>, waiting: &[Waiting]) {
     let language = screen.language();
     for it in waiting {
-        let warning = it.operation.warning();
-        screen.text(0, &format!("⚠ {}", warning.text(language)), Role::Caution);
+        screen.text(0, &format!("⚠ {}", it.operation.warning().text(language)), Role::Caution);
         if let Some(names) = waiting_devices(it, language) {
-            let label = language.pick("端末: ", "Devices: ");
-            screen.entry(2, label, &names);
+            screen.entry(2, language.pick("端末: ", "Devices: "), &names);
         }
     }
 }

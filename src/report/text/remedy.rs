@@ -69,11 +69,9 @@ pub(crate) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, choose: 
         screen.text(INDENT + 2, &expired, Role::Expired);
     }
     if choose {
-        let line = first_line(remedy, language);
-        screen.text(INDENT + 2, &line, Role::Faint);
+        screen.text(INDENT + 2, &first_line(remedy, language), Role::Faint);
     }
-    let place = screen.place(&remedy.path, remedy.line);
-    screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
+    screen.labelled(INDENT + 2, "", Role::Plain, &[screen.place(&remedy.path, remedy.line)]);
 }
 
 fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy) {
@@ -97,8 +95,7 @@ pub(crate) fn write_cautions(screen: &mut Screen<'_>, cautions: &[&str], path: &
     screen.text(INDENT, language.pick("⚠ 実行前に", "⚠ Before you act"), Role::Caution);
     let width = screen.width_after(INDENT + 4);
     for caution in cautions {
-        let around = Around { path, ..Around::default() };
-        let mut lines = render(caution, width, around);
+        let mut lines = render(caution, width, Around { path, ..Around::default() });
         for (index, line) in lines.iter_mut().enumerate() {
             line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
         }
@@ -174,10 +171,8 @@ fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy) {
 }
 
 fn write_source(screen: &mut Screen<'_>, remedy: &Remedy) {
-    let language = screen.language();
-    let label = language.pick("出典: ", "Source: ");
-    let place = screen.place(&remedy.path, remedy.line);
-    screen.labelled(INDENT, label, Role::Plain, &[place]);
+    let label = screen.language().pick("出典: ", "Source: ");
+    screen.labelled(INDENT, label, Role::Plain, &[screen.place(&remedy.path, remedy.line)]);
     if let Some(link) = &remedy.source {
         let link = Fragment::new(link, Role::Link);
         screen.labelled(INDENT + columns(label), "", Role::Plain, &[link]);
@@ -194,8 +189,7 @@ pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
         let (head, sides) = part(evidence);
         screen.text(INDENT + 2, &head, Role::Faint);
         for (label, side) in ["log     ", "article "].into_iter().zip(sides.into_iter().flatten()) {
-            let side = Fragment::new(side, Role::Faint);
-            screen.labelled(INDENT + 4, label, Role::Faint, &[side]);
+            screen.labelled(INDENT + 4, label, Role::Faint, &[Fragment::new(side, Role::Faint)]);
         }
     }
 }

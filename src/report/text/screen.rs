@@ -90,8 +90,7 @@ impl<'l> Screen<'l> {
         let hanging = indent + columns(label);
         let label = Fragment::new(label, role);
         if hanging * 2 > self.options.width {
-            let whole: Vec<Fragment> = [&[label], text].concat();
-            return self.wrapped(indent, &[], &whole);
+            return self.wrapped(indent, &[], &[&[label], text].concat());
         }
         self.wrapped(hanging, &[Fragment::plain(" ".repeat(indent)), label], text);
     }
@@ -128,8 +127,7 @@ impl<'l> Screen<'l> {
     /// Lines that are laid out already, indented.
     pub(crate) fn lines(&mut self, indent: usize, lines: Vec<Vec<Fragment>>) {
         for line in lines {
-            let margin = vec![Fragment::plain(" ".repeat(indent))];
-            self.line(&[margin, line].concat());
+            self.line(&[vec![Fragment::plain(" ".repeat(indent))], line].concat());
         }
     }
 

@@ -225,8 +225,7 @@ pub(crate) fn summary(total: usize, answered: usize, language: Language) -> Stri
 const WAITING: usize = 10;
 
 pub(crate) fn waiting_devices(waiting: &Waiting, language: Language) -> Option<String> {
-    let named = !waiting.devices.is_empty();
-    named.then(|| some_of(&waiting.devices, WAITING, language))
+    (!waiting.devices.is_empty()).then(|| some_of(&waiting.devices, WAITING, language))
 }
 
 /// The title of a notice with the day that it ends on.

@@ -57,8 +57,7 @@ pub fn visible_columns(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| character != '\t' && steers(character)) {
         return Cow::Borrowed(text);
     }
-    let columns: Vec<Cow<'_, str>> = text.split('\t').map(visible).collect();
-    Cow::Owned(columns.join("\t"))
+    Cow::Owned(text.split('\t').map(visible).collect::<Vec<Cow<'_, str>>>().join("\t"))
 }
 
 fn show(character: char, shown: &mut String) {

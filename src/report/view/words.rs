@@ -80,7 +80,6 @@ crate::source::cases! {
         listed([Language::Ja, Language::En].map(|it| shown(age(day, today, it))))
     };
     long_dates: |day| {
-        let day = day.parse().expect("a day");
-        listed([Language::Ja, Language::En].map(|it| long_date(day, it)))
+        listed([Language::Ja, Language::En].map(|it| long_date(day.parse().expect("a day"), it)))
     };
 }

@@ -51,8 +51,7 @@ impl Config {
         }
         for key in KEYS {
             let Some(word) = environment.variables.get(key.variable) else { continue };
-            let word = word.to_string_lossy();
-            let value = key.kind.read(&word).map_err(|right| {
+            let value = key.kind.read(&word.to_string_lossy()).map_err(|right| {
                 let variable = key.variable;
                 let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
                 fault!(

@@ -71,8 +71,7 @@ pub(super) fn article(mut article: ArticleText, today: jiff::civil::Date) -> Doc
         keep /= 2;
         let end = article.markdown.floor_char_boundary(keep);
         article.markdown.truncate(end);
-        let line_end = article.markdown.rfind('\n').map_or(end, |at| at + 1);
-        article.markdown.truncate(line_end);
+        article.markdown.truncate(article.markdown.rfind('\n').map_or(end, |at| at + 1));
         json = report::article_json(&article, today);
     }
     Document { json, shortened }

@@ -24,8 +24,7 @@ pub(super) fn answer(
         "explain_code" => arguments(request).and_then(|call| explain_code(server, &call)),
         "get_article" => arguments(request).and_then(|call| get_article(server, &call)),
         unknown => {
-            let message = format!("there is no tool `{unknown}`");
-            return Err(ErrorData::invalid_params(message, None));
+            return Err(ErrorData::invalid_params(format!("there is no tool `{unknown}`"), None));
         }
     };
     Ok(document.map_or_else(|message| failed(&message), succeeded))
@@ -51,8 +50,7 @@ fn search_manual(server: &Server, call: SearchManual) -> Result<Document, String
 
 fn explain_code(server: &Server, call: &ExplainCode) -> Result<Document, String> {
     let found = server.manual.explain(call.code.trim()).map_err(said)?;
-    let json = report::explanations_json(&found, server.language);
-    Ok(Document { json, shortened: false })
+    Ok(Document { json: report::explanations_json(&found, server.language), shortened: false })
 }
 
 fn get_article(server: &Server, call: &GetArticle) -> Result<Document, String> {
@@ -75,8 +73,7 @@ fn options(
 }
 
 fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, String> {
-    let arguments = request.arguments.clone().unwrap_or_default();
-    serde_json::from_value(Value::Object(arguments))
+    serde_json::from_value(Value::Object(request.arguments.clone().unwrap_or_default()))
         .map_err(|error| format!("{}: {error}", request.name))
 }
 
@@ -91,8 +88,7 @@ fn said(error: Error) -> String {
 }
 
 fn failed(message: &str) -> CallToolResult {
-    let message = report::visible(message).into_owned();
-    CallToolResult::error(vec![ContentBlock::text(message)])
+    CallToolResult::error(vec![ContentBlock::text(report::visible(message).into_owned())])
 }
 
 fn succeeded(document: Document) -> CallToolResult {

@@ -73,8 +73,7 @@ impl Limits {
             drain(body).await;
             return Err(self.too_large());
         }
-        let client = Client::of(parts);
-        let arrived = tokio::time::timeout(self.time, self.collect(client, body));
+        let arrived = tokio::time::timeout(self.time, self.collect(Client::of(parts), body));
         arrived.await.unwrap_or_else(|_| Err(Problem::too_slow()))
     }
 

@@ -80,10 +80,8 @@ impl Metrics {
     }
 
     pub(crate) fn observe(&self, method: &'static str, route: &str, status: u16, taken: Duration) {
-        let request = Request { method, route: route.to_owned(), status };
-        self.requests.get_or_create(&request).inc();
-        let route = [("route", route.to_owned())];
-        self.duration.get_or_create(&route).observe(taken.as_secs_f64());
+        self.requests.get_or_create(&Request { method, route: route.to_owned(), status }).inc();
+        self.duration.get_or_create(&[("route", route.to_owned())]).observe(taken.as_secs_f64());
     }
 
     /// Counts the incidents of an answer, and those that have a remedy.
@@ -93,8 +91,7 @@ impl Metrics {
     }
 
     pub(crate) fn feedback(&self, helped: bool) {
-        let helped = [("helped", if helped { "yes" } else { "no" })];
-        self.feedback.get_or_create(&helped).inc();
+        self.feedback.get_or_create(&[("helped", if helped { "yes" } else { "no" })]).inc();
     }
 
     /// Everything in Prometheus' text format: with how many requests work or wait, and how many articles are live.

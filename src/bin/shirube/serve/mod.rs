@@ -126,8 +126,7 @@ pub(crate) async fn serve(
 impl Inner {
     fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> App {
         let coverage = Arc::new(Coverage::of(&manual, settings.clock.now()));
-        let formats = manual.formats();
-        let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
+        let openapi = openapi::document(settings.token.is_some(), settings.size, &manual.formats());
         Arc::new(Self {
             guard: Guard::new(address, &settings.names, settings.token),
             manual,

@@ -51,8 +51,7 @@ pub(crate) fn document(token: bool, size: usize, formats: &[&str]) -> String {
 /// The problems of an operation in full, and with them those that any may have. Everything but `/health` answers
 /// those alone who know the token.
 fn complete(operation: &mut Value, token: bool) {
-    let guarded = token && operation["operationId"] != "health";
-    if guarded {
+    if token && operation["operationId"] != "health" {
         operation["security"] = json!([{ "token": [] }]);
         operation["responses"]["401"] = "There is no token, or a wrong one".into();
     }

@@ -15,8 +15,7 @@ pub(crate) struct Client(pub(crate) IpAddr);
 impl Client {
     /// The client of a request, as `connections` noted it.
     pub(crate) fn of(request: &Parts) -> Self {
-        let nobody = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        request.extensions.get().copied().unwrap_or(nobody)
+        request.extensions.get().copied().unwrap_or(Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
     }
 }
 

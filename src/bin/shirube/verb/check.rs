@@ -105,8 +105,7 @@ fn reached(
 /// The file of a knowledge base as an editor can open it from the working directory.
 fn from_here(directory: &Path, file: &str) -> String {
     let named = directory.components().filter(|part| *part != Component::CurDir);
-    let path: PathBuf = named.chain(Path::new(file).components()).collect();
-    path.display().to_string()
+    named.chain(Path::new(file).components()).collect::<PathBuf>().display().to_string()
 }
 
 pub(super) fn run_samples(

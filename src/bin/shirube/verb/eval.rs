@@ -40,8 +40,7 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome> {
     let older = arguments.compare.as_deref().map(|path| parsed(path, Run::parse)).transpose()?;
 
     let evaluation = if let Some(path) = &arguments.from {
-        let run = parsed(path, Run::parse)?;
-        measured(&judgements.of(unit), &run, older.as_ref())
+        measured(&judgements.of(unit), &parsed(path, Run::parse)?, older.as_ref())
     } else {
         let searcher = knowledge::searcher(context)?.weighed(weights(arguments)?);
         known(&searcher, qrels, &judgements)?;
@@ -126,8 +125,7 @@ fn show(
     })?;
     let options = context.answer_options().with_limit(1);
     let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options)?;
-    let text = report::query_shown(&query.text, &shown, &context.text_options(true));
-    context.output.data(&text)?;
+    context.output.data(&report::query_shown(&query.text, &shown, &context.text_options(true)))?;
     Ok(Outcome::Found)
 }
 

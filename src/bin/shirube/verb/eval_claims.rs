@@ -52,8 +52,7 @@ fn answer(context: &Context, manual: &KnowledgeBase, case: &Case) -> Result<Stri
     let search = arguments.search;
     let now = arguments.global.now.as_ref().or(context.global.now.as_ref());
     let now = now.map_or(NOW, String::as_str);
-    let now = moment(now).map_err(|_| format!("--now {now}"))?;
-    let mut options = shirube::AnswerOptions::at(now);
+    let mut options = shirube::AnswerOptions::at(moment(now).map_err(|_| format!("--now {now}"))?);
     options.product.clone_from(&search.product);
     options.limit = search.limit.map_or(options.limit, usize::from);
     options.input_format.clone_from(&search.input_format);

@@ -9,8 +9,7 @@ use crate::{Outcome, knowledge};
 /// Explains the code that the arguments make up together: `MCInstallationErrorDomain 4027` needs no
 /// quotes.
 pub(crate) fn run(context: &Context, written: &str, json: bool) -> Result<Outcome> {
-    let manual = knowledge::open(context)?;
-    let found = match manual.explain(written) {
+    let found = match knowledge::open(context)?.explain(written) {
         Ok(found) => found,
         Err(shirube::Error::NotACode { .. }) => return Err(no_code(written)),
         Err(error) => return Err(error.into()),

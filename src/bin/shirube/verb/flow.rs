@@ -141,8 +141,7 @@ mod tests {
             Ok(reply)
         };
         converse(&mut dialogue, &options, script).expect("a script can be read");
-        let told = shirube::search::Answer::of_flows(dialogue.answers());
-        shown + &report::flow_text(&told, &options)
+        shown + &report::flow_text(&shirube::search::Answer::of_flows(dialogue.answers()), &options)
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome
     let Some(directory) = directory else {
         let mut page = Vec::new();
         Man::new(command).render(&mut page).map_err(|error| unmade(&error))?;
-        let page = String::from_utf8(page).map_err(|error| unmade(&error))?;
-        context.output.data(&page)?;
+        context.output.data(&String::from_utf8(page).map_err(|error| unmade(&error))?)?;
         return Ok(Outcome::Found);
     };
     fs::create_dir_all(directory)

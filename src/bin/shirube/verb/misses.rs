@@ -45,8 +45,7 @@ pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome> {
     } else {
         context.show(&report::misses(&problems, &outcomes, &context.text_options(false)))?;
     }
-    let nothing = problems.is_empty() && outcomes.is_empty();
-    Ok(if nothing { Outcome::Nothing } else { Outcome::Found })
+    Ok(if problems.is_empty() && outcomes.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }
 
 /// Keeps what an answer leaves open, where the user asked for that. That it cannot be kept is no reason to
@@ -86,8 +85,7 @@ fn no_directory() -> Phrase {
 }
 
 fn read(context: &Context) -> Result<Kept> {
-    let store = context.environment.store().ok_or_else(nowhere)?;
-    let kept = store.read().map_err(|error| {
+    let kept = context.environment.store().ok_or_else(nowhere)?.read().map_err(|error| {
         fault!(
             "記録を読めません", "what was kept cannot be read";
             "権限を確かめてください", "check its permissions"
@@ -222,8 +220,7 @@ fn stub(context: &Context, problems: &[MissedProblem], named: &str) -> Result<Ou
     } else {
         the_one(problems, named)?
     };
-    let today = context.environment.today();
-    let page = misses::stub(&problem.cluster, today, context.output.language);
+    let page = misses::stub(&problem.cluster, context.environment.today(), context.output.language);
     context.output.data(&report::visible(&page))?;
     Ok(Outcome::Found)
 }

@@ -11,15 +11,12 @@ use crate::{Outcome, knowledge};
 const NEAREST: usize = 3;
 
 pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome> {
-    let manual = knowledge::open(context)?;
-    let searcher = manual.searcher();
+    let searcher = knowledge::open(context)?.searcher();
     let Some(article) = searcher.article(id)? else {
-        let all = searcher.articles()?;
-        return Err(unknown(id, all.iter().map(|it| it.id.as_str())));
+        return Err(unknown(id, searcher.articles()?.iter().map(|it| it.id.as_str())));
     };
     if json {
-        let today = context.environment.today();
-        context.output.data(&report::article_json(&article, today))?;
+        context.output.data(&report::article_json(&article, context.environment.today()))?;
     } else {
         context.show(&report::article_text(&article, &context.text_options(false)))?;
     }
@@ -27,16 +24,14 @@ pub(crate) fn show(context: &Context, id: &str, json: bool) -> Result<Outcome> {
 }
 
 pub(crate) fn list(context: &Context, json: bool) -> Result<Outcome> {
-    let manual = knowledge::open(context)?;
-    let articles = manual.searcher().articles()?;
+    let articles = knowledge::open(context)?.searcher().articles()?;
     if json {
         context.output.data(&report::articles_json(&articles))?;
     } else {
         // Whoever keeps no feedback has none to be shown.
         // Nothing where none is kept, or it cannot be read.
         let kept = context.environment.store().and_then(|store| store.read().ok());
-        let feedback = kept.map(|kept| kept.feedback).unwrap_or_default();
-        let outcomes = misses::outcomes(&feedback);
+        let outcomes = misses::outcomes(&kept.map(|kept| kept.feedback).unwrap_or_default());
         let said = |id: &str| {
             let found = outcomes.iter().find(|outcome| outcome.article == id);
             found.map_or((0, 0), |outcome| (outcome.helped, outcome.in_vain))

@@ -33,6 +33,5 @@ pub(crate) fn router() -> Router<App> {
 
 /// A JSON document that is written already.
 fn json(document: String) -> Response {
-    let kind = HeaderValue::from_static("application/json");
-    ([(CONTENT_TYPE, kind)], document).into_response()
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], document).into_response()
 }

@@ -32,8 +32,7 @@ pub(super) async fn health(State(app): State<App>) -> Response {
 }
 
 pub(super) async fn metrics(State(app): State<App>) -> Response {
-    let articles = app.manual.searcher().snapshot().articles();
-    let text = app.metrics.text(app.workers.busy(), articles);
+    let text = app.metrics.text(app.workers.busy(), app.manual.searcher().snapshot().articles());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
 }

@@ -38,8 +38,7 @@ pub(super) async fn explain(
 }
 
 pub(super) async fn articles(State(app): State<App>) -> Result<Response, Problem> {
-    let articles = app.ask(|manual| manual.articles()).await??;
-    Ok(json(report::articles_json(&articles)))
+    Ok(json(report::articles_json(&app.ask(|manual| manual.articles()).await??)))
 }
 
 pub(super) async fn article(
@@ -47,8 +46,7 @@ pub(super) async fn article(
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| unreadable())?;
-    let article = find_article(&app, id).await?;
-    Ok(json(report::article_json(&article, app.clock.now().date())))
+    Ok(json(report::article_json(&find_article(&app, id).await?, app.clock.now().date())))
 }
 
 pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, Problem> {

@@ -22,6 +22,5 @@ pub(super) async fn article(
     let Path(id) = id.map_err(|_| no_article())?;
     let article = find_article(&app, id).await?;
     let options = HtmlOptions { language, today: app.clock.now().date() };
-    let content = report::article_html(&article, &options);
-    Ok(Shell::with(&article.title, content, language).response())
+    Ok(Shell::with(&article.title, report::article_html(&article, &options), language).response())
 }

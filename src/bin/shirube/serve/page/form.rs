@@ -26,8 +26,7 @@ const KEPT: usize = 32 << 10;
 
 pub(super) async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let language = language::preferred(&uri, &headers);
-    let form = Form::of(&app);
-    let mut response = Shell::with_form(form, String::new(), language).response();
+    let mut response = Shell::with_form(Form::of(&app), String::new(), language).response();
     remember(&mut response, &uri, language);
     response
 }
@@ -128,6 +127,5 @@ fn beginning(text: &str, most: usize) -> &str {
 
 /// Text within an element.
 fn escaped(text: &str) -> String {
-    let shown = report::visible_columns(text);
-    shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    report::visible_columns(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -51,8 +51,7 @@ pub(super) async fn enter(
     // A form is written as a query is.
     let form = format!("/?{}", String::from_utf8_lossy(&bytes)).parse().unwrap_or_default();
     let given = Query::<Given>::try_from_uri(&form).map(|given| given.0.token).unwrap_or_default();
-    let given = given.trim();
-    if app.guard.refuses(Some(given)) {
+    if app.guard.refuses(Some(given.trim())) {
         slow_guess(&app.guard).await;
         let mut response = page(language, true);
         *response.status_mut() = StatusCode::UNAUTHORIZED;

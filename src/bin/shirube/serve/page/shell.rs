@@ -86,7 +86,6 @@ impl Shell {
     }
 
     pub(super) fn response(&self) -> Response {
-        let page = self.render().expect("writing to a string cannot fail");
-        Html(page).into_response()
+        Html(self.render().expect("writing to a string cannot fail")).into_response()
     }
 }

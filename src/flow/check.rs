@@ -199,9 +199,6 @@ impl std::fmt::Display for Problem {
     /// `flows/a.md:12: what is wrong; what to do`, in Japanese.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}:{}: {}", self.path, self.line, self.message.text(Language::Ja))?;
-        match &self.hint {
-            Some(hint) => write!(formatter, "。{}", hint.text(Language::Ja)),
-            None => Ok(()),
-        }
+        self.hint.iter().try_for_each(|hint| write!(formatter, "。{}", hint.text(Language::Ja)))
     }
 }

@@ -159,10 +159,7 @@ impl<'d> Dialogue<'d> {
 }
 
 fn is_readable(question: &Question, value: &str) -> bool {
-    match question.expects {
-        Expects::Value(kind) => read(kind, value) != Value::Unreadable,
-        _ => true,
-    }
+    !matches!(question.expects, Expects::Value(kind) if read(kind, value) == Value::Unreadable)
 }
 
 fn expected(question: &Question) -> Phrase {

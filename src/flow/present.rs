@@ -130,7 +130,7 @@ fn log_of(check: &Check) -> Option<&Verdict> {
 fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Vec<Phrase> {
     match decision.case_of(check).map(|case| &case.when) {
         Some(When::Condition(condition)) => {
-            let mut reasons = condition.value.reasons(knowledge);
+            let mut reasons = condition.value.reasons(knowledge, Truth::True);
             // Assumptions are told as such, and are no reasons.
             for (label, _) in assumed(decision, knowledge.flow) {
                 let label = format!("「{label}」");
@@ -141,7 +141,7 @@ fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) ->
         Some(When::Otherwise) => {
             let mut reasons = Vec::new();
             for condition in check.conditions() {
-                add_new(&mut reasons, condition.counter_reasons(knowledge));
+                add_new(&mut reasons, condition.reasons(knowledge, Truth::False));
             }
             reasons
         }

@@ -73,7 +73,7 @@ impl Searcher {
                 found.about(passage, meant)?;
             }
             let info = statistics.term(Field::Code, key);
-            articles_of(&info).try_for_each(|article| found.declared(article))?;
+            articles_of(&info).for_each(|article| found.declared(article));
             passages_of(&info).try_for_each(|passage| found.mentioned(passage))?;
         }
         let found = found.in_order()?;
@@ -91,7 +91,7 @@ impl Searcher {
         for passage in passages_of(&info) {
             found.about(passage, |_| true)?;
         }
-        articles_of(&info).try_for_each(|article| found.declared(article))?;
+        articles_of(&info).for_each(|article| found.declared(article));
         // A name that is no passage's subject has no key: it is among the words.
         let words: Vec<String> = self.with_worker(|worker| {
             let tokens = worker.analyze(name);
@@ -107,7 +107,7 @@ impl Searcher {
         let titled = holders.reduce(|all, these| &all & &these).unwrap_or_default();
         for article in titled.into_iter().take(MOST_READ) {
             if writes_error(&snapshot.article(article)?.title, name) {
-                found.declared(article)?;
+                found.declared(article);
             }
         }
         for passage in common.into_iter().take(MOST_READ) {
@@ -156,9 +156,8 @@ impl<'s> Mentions<'s> {
     }
 
     /// Adds an article that names the code in its front matter.
-    fn declared(&mut self, article: Address) -> Result<()> {
+    fn declared(&mut self, article: Address) {
         self.articles.entry(article).or_default().about = true;
-        Ok(())
     }
 
     fn mentioned(&mut self, passage: Address) -> Result<()> {

@@ -18,20 +18,11 @@ impl Condition {
         truth(&self.expression, known)
     }
 
-    /// The comparisons that make the condition hold, with their values.
-    pub(in crate::flow) fn reasons(&self, known: &dyn Known) -> Vec<Phrase> {
+    /// The comparisons that make the condition hold, or fail, with their values.
+    pub(in crate::flow) fn reasons(&self, known: &dyn Known, wanted: Truth) -> Vec<Phrase> {
         let mut reasons = Vec::new();
-        if self.evaluate(known) == Truth::True {
-            collect_reasons(&self.expression, known, Truth::True, &mut reasons);
-        }
-        reasons
-    }
-
-    /// The comparisons that make the condition fail, as they are written.
-    pub(in crate::flow) fn counter_reasons(&self, known: &dyn Known) -> Vec<Phrase> {
-        let mut reasons = Vec::new();
-        if self.evaluate(known) == Truth::False {
-            collect_reasons(&self.expression, known, Truth::False, &mut reasons);
+        if self.evaluate(known) == wanted {
+            collect_reasons(&self.expression, known, wanted, &mut reasons);
         }
         reasons
     }
@@ -212,13 +203,11 @@ fn collect_reasons(
 
 /// The comparison with the one value on the right that makes it hold, where one does.
 fn decisive(comparison: &Comparison, known: &dyn Known) -> Comparison {
-    let holds = |right: &&Sum| {
-        let operator = comparison.operator;
-        compare_sums(&comparison.left, operator, right, known) == Truth::True
-    };
+    let Comparison { left, operator, .. } = comparison;
+    let holds = |right: &&Sum| compare_sums(left, *operator, right, known) == Truth::True;
     let one = comparison.right.iter().find(holds).filter(|_| {
         // Of values that are none of a list, the list is told.
-        comparison.operator != Operator::NotEqual
+        *operator != Operator::NotEqual
     });
     let right = one.map_or_else(|| comparison.right.clone(), |one| vec![one.clone()]);
     Comparison { right, ..comparison.clone() }

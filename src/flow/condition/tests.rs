@@ -66,7 +66,7 @@ fn problems(written: &str) -> String {
 crate::source::cases! {
     conditions: |written| format!("{:?}", parse(written).evaluate(&WORLD));
     reasons_of_conditions: |written| {
-        listed(parse(written).reasons(&WORLD).iter().map(|it| it.text(Language::Ja)))
+        listed(parse(written).reasons(&WORLD, True).iter().map(|it| it.text(Language::Ja)))
     };
     missing_of_conditions: |written| format!("{:?}", parse(written).missing(&WORLD));
     problems_of_conditions: problems;
@@ -99,7 +99,7 @@ proptest::proptest! {
     ) {
         if let Ok(condition) = Condition::parse(&written) {
             let _ = condition.evaluate(&WORLD);
-            let _ = condition.reasons(&WORLD);
+            let _ = condition.reasons(&WORLD, True);
             let _ = condition.missing(&WORLD);
             let _ = condition.problems(&schema);
         }

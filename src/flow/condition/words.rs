@@ -98,19 +98,21 @@ impl InWords<'_> {
             Expression::Not(part) => self.expression(part, !holds, inner),
             Expression::Compare(comparison) => self.comparison(comparison, holds),
             Expression::Is { label, state, .. } => self.state(label, *state, holds),
-            Expression::Incident { text, .. } => match (self.language, holds) {
-                (Language::Ja, true) => format!("「{text}」が出ている"),
-                (Language::Ja, false) => format!("「{text}」が出ていない"),
-                (Language::En, true) => format!("\"{text}\" is shown"),
-                (Language::En, false) => format!("\"{text}\" is not shown"),
-            },
-            Expression::Code { written, .. } => match (self.language, holds) {
-                (Language::Ja, true) => format!("コード {written} が出ている"),
-                (Language::Ja, false) => format!("コード {written} が出ていない"),
-                (Language::En, true) => format!("the code {written} is shown"),
-                (Language::En, false) => format!("the code {written} is not shown"),
+            Expression::Incident { text, .. } => self.shown(&self.quoted(text), holds),
+            Expression::Code { written, .. } => match self.language {
+                Language::Ja => self.shown(&format!("コード {written} "), holds),
+                Language::En => self.shown(&format!("the code {written}"), holds),
             },
         }
+    }
+
+    fn shown(&self, what: &str, holds: bool) -> String {
+        let (ja, en) = if holds {
+            ("が出ている", " is shown")
+        } else {
+            ("が出ていない", " is not shown")
+        };
+        format!("{what}{}", self.language.pick(ja, en))
     }
 
     fn joined(&self, parts: &[Expression], all: bool, holds: bool, inner: bool) -> String {

@@ -247,10 +247,7 @@ impl Value {
             Self::Version(parts) if parts.len() == 1 => {
                 parts.iter().map(|part| format!("{part}.0")).collect()
             }
-            Self::Version(parts) => {
-                let parts: Vec<String> = parts.iter().map(u64::to_string).collect();
-                parts.join(".")
-            }
+            Self::Version(parts) => parts.iter().map(u64::to_string).collect::<Vec<_>>().join("."),
             Self::Truth(true) => "TRUE".to_owned(),
             Self::Truth(false) => "FALSE".to_owned(),
             Self::Text(text) => text.clone(),

@@ -78,13 +78,8 @@ fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, 
 }
 
 fn said(error: Error) -> String {
-    let mut said = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        said.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    said
+    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |it| it.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn failed(message: &str) -> CallToolResult {

@@ -11,12 +11,11 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
-use super::Condition;
 use super::answer::{Conclusion, FlowAnswer};
 use super::document::{Flow, VerdictKind};
-use super::present;
 use super::walk::{Decision, Knowledge, Paste, State};
 use super::walked::{DecidedSet, Disputed, Walked};
+use super::{Condition, present};
 use crate::facts::{Fact, Incident, Operation};
 use crate::source::Location;
 

@@ -6,8 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::line;
-use super::{Asked, Closing, Feedback, Miss};
+use super::{Asked, Closing, Feedback, Miss, line};
 use crate::kb::{FileError, Journal};
 
 /// The misses and the feedback of one user, in a directory of their own.

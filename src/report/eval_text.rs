@@ -1,8 +1,7 @@
 //! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query.
 
-use super::text::remedy;
 use super::text::table::{self, TableRow, cell};
-use super::text::{Fragment, Role, Screen, TextOptions};
+use super::text::{Fragment, Role, Screen, TextOptions, remedy};
 use super::view::{evidence, say};
 use crate::eval::{Comparison, Evaluation, FLIPS, Measures, RankedRemedy, Trust};
 use crate::source::Language;

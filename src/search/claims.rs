@@ -13,15 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::alternatives::{Alternatives, alternatives};
 use super::asked::Asked;
 use super::coverage::stands_in;
-use super::folded;
-use super::kind_of;
-use super::labelled;
-use super::lead;
-use super::object;
-use super::opposite;
-use super::polarity;
 use super::query::{self, KeyKind, Query};
-use super::read_alike;
 use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::{Expansion, QueryTerm, words_in};
 use super::weights::{
@@ -29,8 +21,7 @@ use super::weights::{
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
     SAID_WHOLE, TELLING, THRESHOLD, TOLD_WHOLE, UNCLAIMED,
 };
-use super::whole;
-use super::wish;
+use super::{folded, kind_of, labelled, lead, object, opposite, polarity, read_alike, whole, wish};
 use crate::article::{self, Divided, divide};
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::{PassageHead, Result, Snapshot, StoredPassage};

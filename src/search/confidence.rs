@@ -5,8 +5,6 @@
 //! the question is answered, and how far the next article is behind. Each kind of evidence gives a
 //! probability of its own; together they leave the doubt that all of them leave.
 
-use super::labelled;
-use super::polarity;
 use super::query::{KeyKind, Query};
 use super::scored::Scored;
 use super::term::QueryTerm;
@@ -16,6 +14,7 @@ use super::weights::{
     NO_TIE, NOT_BORNE_OUT, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS, TELLING_LOG,
     TELLING_WORDING, TIE, UNCOVERED, WORDING_STEEPNESS,
 };
+use super::{labelled, polarity};
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
 /// The facts about an incident that are known before any article is looked at.

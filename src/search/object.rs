@@ -8,14 +8,13 @@ use super::asides::UNITS;
 use super::asked::Asked;
 use super::coverage::stands_in;
 use super::folded::Folded;
-use super::polarity;
 use super::query::Query;
 use super::term::QueryTerm;
 use super::weights::{
     ANOTHER_NUMBER, ANSWERED_PART, BY_TOPIC, COMMON_WORD, LEAST_OF_CAUSE, LEAST_OF_SECTION,
     TELLS_NONE,
 };
-use super::wish;
+use super::{polarity, wish};
 use crate::article::Role;
 use crate::index::{PassageHead, Result, StoredPassage};
 use crate::kb::decode_link;

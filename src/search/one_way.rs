@@ -8,15 +8,13 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use super::coverage;
-use super::folded;
-use super::lead;
 use super::query::Query;
 use super::scored::{Scored, TextEvidence};
 use super::term::QueryTerm;
 use super::weights::{
     ANOTHER_WAY, ASKED_AT_MOST, ASKED_BAR, EXPIRED_WORDS, NEARLY_ALL, UNCLAIMED, WORDED,
 };
+use super::{coverage, folded, lead};
 use crate::index::{Result, Snapshot};
 
 /// Narrows the evidence of an article's words to those of its passage and one way to ask.

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use super::align::MessageToken;
 use super::asides::Asides;
 use super::asked::Asked;
-use super::named;
 use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert, words_in};
 use super::things::{self, Thing};
 use super::weights::{BIGRAMS, GUESSED_DOMAIN, SETTLED, Weights};
-use super::wish;
+use super::{named, wish};
 use crate::facts::{
     Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names,
     numbered_words, reasons,

@@ -15,9 +15,6 @@ use std::collections::BTreeSet;
 
 use super::align::{Aligner, Alignment};
 use super::asked::Asked;
-use super::coverage;
-use super::one_way;
-use super::pointer;
 use super::query::Query;
 use super::retrieve::passage_scorer::{Parted, PassageScorer};
 use super::retrieve::retriever::Candidates;
@@ -27,6 +24,7 @@ use super::scored::{
 };
 use super::weights::{LIKENESS, LIKENESS_OF_QUESTION};
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
+use super::{coverage, one_way, pointer};
 use crate::article::Role;
 use crate::index::{Address, Field, Result, Snapshot};
 

@@ -18,7 +18,6 @@ use super::options::AnswerOptions;
 use super::passage_of::both;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryContext};
-use super::rank;
 use super::retrieve::retriever::{self, Breadth};
 use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
@@ -27,7 +26,7 @@ use super::term::QueryTerm;
 use super::weights::{
     MATCHING, MATCHING_LOSS, NEARLY_AS_GOOD, THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights,
 };
-use super::{evidence, lead, look_alike, one_way, pointer, waiting, wish, written};
+use super::{evidence, lead, look_alike, one_way, pointer, rank, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{
     Code, CodeDictionary, Incident, Kind, Products, Relation, Severity, announced_in_japanese,

@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::answer::{Applies, Evidence, Remedy};
-use super::named;
-use super::polarity;
 use super::weights::{MEANT, WORDED};
+use super::{named, polarity};
 use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::text::lexicon::{MAIL_PHRASES, Section, WISHES};

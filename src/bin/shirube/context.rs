@@ -1,9 +1,8 @@
 //! The context that every verb is given: what was typed, what is set, where the output goes.
 
-use shirube::AnswerOptions;
 use shirube::index::Root;
-use shirube::kb;
 use shirube::report::{Links, TextOptions};
+use shirube::{AnswerOptions, kb};
 
 use crate::args::Global;
 use crate::config::Config;

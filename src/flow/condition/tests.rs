@@ -3,8 +3,7 @@ use jiff::civil::{DateTime, date};
 use super::*;
 use crate::flow::Truth::{self, True, Unknown};
 use crate::flow::value::{self, Type, Value};
-use crate::source::Language;
-use crate::source::cases;
+use crate::source::{Language, cases};
 
 struct World(&'static [(&'static str, Type, &'static str)]);
 

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::super::value::{Type, Value};
-use super::model::ConditionError;
 use super::model::{
-    Comparison, Condition, Expression, Formula, Operator, Sign, Sum, Term, TermKind,
+    Comparison, Condition, ConditionError, Expression, Formula, Operator, Sign, Sum, Term, TermKind,
 };
 use crate::source::{Phrase, phrase};
 

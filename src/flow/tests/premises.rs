@@ -7,9 +7,8 @@ use proptest::sample::Index;
 
 use super::paste::{fact, now};
 use crate::facts::Fact;
-use crate::flow::Check;
 use crate::flow::value::Type;
-use crate::flow::{Flow, FlowAnswer, State, walk_through};
+use crate::flow::{Check, Flow, FlowAnswer, State, walk_through};
 
 const NOW: &str = "2024-05-08T18:00:00";
 

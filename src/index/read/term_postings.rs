@@ -317,9 +317,8 @@ mod tests {
     use tantivy::directory::OwnedBytes;
 
     use super::*;
-    use crate::index::build::build_shards;
-    use crate::index::build::merge;
     use crate::index::build::shard_writer::{STORED, Shard, Source};
+    use crate::index::build::{build_shards, merge};
     use crate::index::{BuildReport, Inventory, OnProgress, Resources, Root};
     use crate::kb::Links;
 

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::flow;
-use super::{SCHEMA, document, each, rounded, wire};
+use super::{SCHEMA, document, each, flow, rounded, wire};
 use crate::article::Role;
 use crate::record::Summary;
 use crate::report::view::evidence::unbracketed;

@@ -16,10 +16,9 @@ use crate::report::view::advice::{self, Advice};
 use crate::report::view::flow::{
     asked, contradicted, disputed, goes_on, named, of_one, premises, scope, shown, state, verdict,
 };
-use crate::report::view::incident;
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{cautions, past};
-use crate::report::view::say;
+use crate::report::view::{incident, say};
 use crate::search::{Answer, IncidentAnswer, Remedy};
 use crate::source::Language;
 

@@ -13,10 +13,9 @@ use shirube::report::{self, TextOptions};
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::args;
 use crate::errors::Result;
 use crate::output::Output;
-use crate::{Outcome, input, knowledge};
+use crate::{Outcome, args, input, knowledge};
 
 pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome> {
     let output = &context.output;

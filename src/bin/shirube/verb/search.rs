@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use shirube::Paste;
 use shirube::flow::{Conclusion, Step};
 use shirube::record::{Summary, Vocabulary};
-use shirube::report;
 use shirube::search::Answer;
 use shirube::source::{Language, Phrase};
+use shirube::{Paste, report};
 
 use super::mask::tell_of_free_text;
 use super::{Context, misses};

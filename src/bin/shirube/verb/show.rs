@@ -1,7 +1,6 @@
 //! `shirube show ID[#SECTION]` and `shirube list`: the articles of a knowledge base as they are indexed.
 
-use shirube::misses;
-use shirube::report;
+use shirube::{misses, report};
 
 use super::Context;
 use crate::errors::{CommandError, Result, fault};

@@ -8,17 +8,15 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use shirube::record::{self, Vocabulary};
-use shirube::report;
 use shirube::search::Answer;
 use shirube::source::Stop;
-use shirube::{AnswerOptions, Error};
+use shirube::{AnswerOptions, Error, report};
 
 use super::json;
-use crate::serve::App;
-use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
 use crate::serve::workers::By;
+use crate::serve::{App, language};
 
 /// How an answer is asked for, as the options of the command line are.
 #[derive(Debug, Default, Deserialize)]

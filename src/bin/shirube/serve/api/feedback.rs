@@ -12,9 +12,8 @@ use shirube::facts::Signature;
 use shirube::{misses, report};
 
 use super::find_article;
-use crate::serve::App;
-use crate::serve::language;
 use crate::serve::problem::Problem;
+use crate::serve::{App, language};
 
 /// A person's feedback on a remedy.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]

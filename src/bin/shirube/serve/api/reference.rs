@@ -8,9 +8,8 @@ use shirube::search::ArticleText;
 use shirube::{Error, report};
 
 use super::json;
-use crate::serve::App;
-use crate::serve::language;
 use crate::serve::problem::Problem;
+use crate::serve::{App, language};
 
 pub(super) async fn explain(
     State(app): State<App>,

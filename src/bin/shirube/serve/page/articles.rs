@@ -7,10 +7,9 @@ use axum::response::Response;
 use shirube::report::{self, HtmlOptions};
 
 use super::shell::Shell;
-use crate::serve::App;
 use crate::serve::api::{find_article, no_article};
-use crate::serve::language;
 use crate::serve::problem::Problem;
+use crate::serve::{App, language};
 
 pub(super) async fn article(
     State(app): State<App>,

@@ -13,11 +13,10 @@ use shirube::report::{self, HtmlOptions, PastedText};
 use shirube::source::{Language, decode, lines};
 
 use super::shell::{Form, Shell};
-use crate::serve::App;
 use crate::serve::api::{Parameters, answered};
-use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
+use crate::serve::{App, language};
 
 /// The most bytes of a paste that the form shows again, where the browser sent it by itself.
 const REPEATED: usize = 256 << 10;

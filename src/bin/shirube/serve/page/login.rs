@@ -11,11 +11,9 @@ use serde::Deserialize;
 use shirube::source::Language;
 
 use super::shell::Shell;
-use crate::serve::App;
-use crate::serve::body;
 use crate::serve::guard::{COOKIE_NAME, slow_guess};
-use crate::serve::language;
 use crate::serve::problem::Problem;
+use crate::serve::{App, body, language};
 
 #[derive(Default, Deserialize)]
 struct Given {

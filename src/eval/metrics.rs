@@ -83,28 +83,16 @@ mod tests {
     use super::super::trec::tests::run;
     use super::*;
 
-    #[test]
-    fn second_place() {
-        let judgements = Judgements::parse("q 0 a 1\nq 0 b 2\n").expect("well-formed");
-        let measures = evaluate(&judgements, &run(&[("q", &["x", "b"])]));
-        assert_eq!(measures.success_at_1, 0.0);
-        assert_eq!(measures.reciprocal_rank, 0.5);
-        assert_eq!(measures.recall, 0.5);
-        let expected = (2.0 / 3f64.log2()) / (2.0 + 1.0 / 3f64.log2());
-        assert!((measures.ndcg - expected).abs() < 1e-12);
-    }
-
-    #[test]
-    fn an_unanswered_query_counts() {
-        let judgements = Judgements::parse("q 0 a 1\np 0 a 1\n").expect("well-formed");
-        let measures = evaluate(&judgements, &run(&[("q", &["a"])]));
-        assert_eq!((measures.queries, measures.success_at_1), (2, 0.5));
-    }
-
-    #[test]
-    fn what_is_judged_useless_is_not_asked_for() {
-        let judgements = Judgements::parse("q 0 a 1\nq 0 b 0\n").expect("well-formed");
-        assert_eq!(evaluate(&judgements, &run(&[("q", &["a"])])).recall, 1.0);
-        assert_eq!(evaluate(&judgements, &run(&[("q", &["b", "a"])])).success_at_1, 0.0);
+    crate::source::cases! {
+        // Judgements, an empty line, and what was found: the id of a query, and its articles.
+        measures: |it| {
+            let (judgements, found) = it.split_once("\n\n").expect("an empty line is between");
+            let judgements = Judgements::parse(judgements).expect("well-formed");
+            let found: Vec<Vec<&str>> = found.lines().map(|it| it.split(' ').collect()).collect();
+            let found: Vec<(&str, &[&str])> = found.iter().map(|it| (it[0], &it[1..])).collect();
+            let it = evaluate(&judgements, &run(&found));
+            let Measures { queries, success_at_1, reciprocal_rank, recall, ndcg } = it;
+            format!("{queries}: {success_at_1} {reciprocal_rank} {recall} {ndcg:.12}")
+        };
     }
 }

@@ -40,18 +40,3 @@ impl From<bool> for Truth {
         if known { Self::True } else { Self::False }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Truth::{False, True, Unknown};
-
-    #[test]
-    fn what_decides_wins_over_what_is_unknown() {
-        assert_eq!(False.and(Unknown), False);
-        assert_eq!(True.and(Unknown), Unknown);
-        assert_eq!(True.or(Unknown), True);
-        assert_eq!(False.or(Unknown), Unknown);
-        assert_eq!(!Unknown, Unknown);
-        assert_eq!(!True, False);
-    }
-}

@@ -142,15 +142,16 @@ fn private_file(path: &Path) -> io::Result<File> {
 mod tests {
     use super::*;
 
-    fn journal(directory: &Path, limit: u64) -> Journal {
-        Journal { path: directory.join("misses.jsonl"), limit }
+    /// A journal in a directory that is made with it.
+    fn journal(limit: u64) -> (tempfile::TempDir, Journal) {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("state/shirube/misses.jsonl");
+        (directory, Journal { path, limit })
     }
 
     #[test]
     fn lines_come_back_in_order() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let state = directory.path().join("state/shirube");
-        let journal = journal(&state, 1000);
+        let (_directory, journal) = journal(1000);
         assert_eq!(journal.read().expect("nothing is there"), "");
         journal.append("one\n").expect("written");
         journal.append("two\nthree\n").expect("written");
@@ -159,8 +160,7 @@ mod tests {
 
     #[test]
     fn the_oldest_lines_go_when_it_is_full() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let journal = journal(directory.path(), 100);
+        let (_directory, journal) = journal(100);
         for number in 0..1000 {
             journal.append(&format!("line {number}\n")).expect("written");
         }
@@ -175,10 +175,9 @@ mod tests {
 
     #[test]
     fn half_a_line_spoils_no_other() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let journal = journal(directory.path(), 1000);
+        let (_directory, journal) = journal(1000);
         journal.append("one\n").expect("written");
-        fs::write(directory.path().join("misses.jsonl"), "one\nhal").expect("torn");
+        fs::write(&journal.path, "one\nhal").expect("torn");
         assert_eq!(journal.read().expect("read"), "one\nhal\n");
         journal.append("two\n").expect("written");
         assert_eq!(journal.read().expect("read"), "one\nhal\ntwo\n");
@@ -186,8 +185,7 @@ mod tests {
 
     #[test]
     fn many_writers_lose_nothing() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let journal = journal(directory.path(), 1 << 20);
+        let (_directory, journal) = journal(1 << 20);
         std::thread::scope(|scope| {
             for writer in 0..8 {
                 let journal = &journal;
@@ -209,21 +207,20 @@ mod tests {
     #[test]
     fn nobody_else_may_read_it() {
         use std::os::unix::fs::PermissionsExt as _;
-        let directory = tempfile::tempdir().expect("a directory");
-        let state = directory.path().join("state");
-        journal(&state, 1000).append("one\n").expect("written");
-        for (path, mode) in [(state.clone(), 0o700), (state.join("misses.jsonl"), 0o600)] {
-            let found = fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+        let (_directory, journal) = journal(1000);
+        journal.append("one\n").expect("written");
+        let directory = journal.path.parent().expect("it is in a directory");
+        for (path, mode) in [(directory, 0o700), (journal.path.as_path(), 0o600)] {
+            let found = fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
             assert_eq!(found, mode, "{}", path.display());
         }
     }
 
     #[test]
     fn a_lock_that_is_never_given_back_is_no_trap() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let journal = journal(directory.path(), 1000);
+        let (_directory, journal) = journal(1000);
         journal.append("one\n").expect("written");
-        let held = File::open(directory.path().join("lock")).expect("the lock is a file");
+        let held = File::open(journal.path.with_file_name("lock")).expect("the lock is a file");
         held.lock().expect("nobody else holds it");
         let error = journal.append("two\n").expect_err("it gives up");
         assert!(error.to_string().contains("lock"), "{error}");

@@ -206,30 +206,6 @@ fn every_article_that_ships_comes_back_as_it_was_written() {
 }
 
 #[test]
-fn what_makes_no_sense_is_told_as_such() {
-    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
-    let mut options = options();
-    options.input_format = Some("nonsense".into());
-    let error = manual.answer(FULL, &options).expect_err("there is no such format");
-    assert!(error.to_string().contains("`nonsense`; there are: dialog"), "{error}");
-    let error = manual.explain("端末").expect_err("that is not a code");
-    assert!(matches!(error, Error::NotACode { .. }), "{error}");
-    let place = TempDir::new().expect("a temporary directory");
-    let error = KnowledgeBase::open_index(place.path()).expect_err("there is no index");
-    assert!(matches!(error, Error::Index(IndexError::Missing { .. })), "{error}");
-}
-
-#[test]
-fn a_code_comes_with_its_articles() {
-    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
-    let found = manual.explain("MCInstallationErrorDomain 4027").expect("the index is sound");
-    assert!(
-        found.codes.iter().any(|code| code.error.meaning.is_some() && !code.articles.is_empty())
-    );
-    assert!(manual.explain("987654321").expect("the index is sound").is_empty());
-}
-
-#[test]
 fn formats_are_those_of_the_code_and_of_the_knowledge_base() {
     let formats = KnowledgeBase::open(Root::Embedded).expect("it is built").formats();
     assert!(formats.contains(&"lines") && formats.contains(&"bizmobile"), "{formats:?}");

@@ -53,7 +53,7 @@ fn each_branch_is_reached() {
             count += 1;
         }
     }
-    assert_eq!(count, 103);
+    assert_eq!(count, 105);
 }
 
 fn check(branch: &Branch) {
@@ -99,8 +99,8 @@ fn told(answer: &FlowAnswer) -> String {
         states(answer),
     ];
     for it in &answer.contradictions {
-        let lines: Vec<u32> = it.values.iter().map(|(_, place)| place.line).collect();
-        told.push(format!("{} at {lines:?}", it.label));
+        let values = it.values.iter().map(|(value, place)| format!("{value} at {}", place.line));
+        told.push(format!("{}: {}", it.label, values.collect::<Vec<_>>().join(", ")));
     }
     for step in &answer.steps {
         let number = &step.number;

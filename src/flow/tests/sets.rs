@@ -1,38 +1,12 @@
-//! Questions one by one, many devices, long logs.
+//! Many devices, long logs.
 
 use std::fmt::Write as _;
 
-use super::paste::{answers, fact, incident, next, screen, states, table};
+use super::paste::{answers, fact, incident, screen, states, table};
 use crate::facts::Fact;
-use crate::flow::{Conclusion, FlowAnswer, evaluate, walk_through};
+use crate::flow::{Conclusion, FlowAnswer, evaluate};
 
 const NOW: &str = "2024-05-08T18:00:00";
-
-#[test]
-fn a_flow_asks_its_questions_one_by_one() {
-    let flow = super::flows().iter().find(|flow| flow.id == "bizmobile-profile-sync-required");
-    let flow = flow.expect("it ships");
-    let replies = [
-        ("失効日", "2024/12/31"),
-        ("無効になっています", "いいえ"),
-        ("デバイス情報を要求", "2024/05/08 17:19:29"),
-        ("最終アクセス", "2024/05/08 17:19:30"),
-        ("セキュリティチェック", "2024/05/06 08:00"),
-        ("操作の種類", "プロファイルの追加"),
-    ];
-    let mut facts = Vec::new();
-    for (about, reply) in replies {
-        let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
-        assert_eq!(answers[0].conclusion, Conclusion::Open);
-        let question = answers[0].next.clone().expect("it asks");
-        assert!(next(&answers[0]).contains(about), "{about}: {}", next(&answers[0]));
-        assert_eq!(question.answered(" ", 1), None);
-        facts.extend(question.answered(reply, 1));
-    }
-    let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
-    assert_eq!(states(&answers[0]), "1-a=passed 2-b=passed 3-c=cause");
-    assert!(answers[0].next.is_none());
-}
 
 fn thousand() -> Vec<Fact> {
     let mut csv = String::from(

@@ -54,21 +54,3 @@ impl Interval {
         Self { low: self.low.saturating_sub(other.high), high: self.high.saturating_sub(other.low) }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_overlaps_has_no_known_order() {
-        let minute = Interval { low: 0, high: 59_999 };
-        let second = Interval::exact(29_000);
-        assert_eq!(minute.less(second), Truth::Unknown);
-        assert_eq!(minute.less(Interval::exact(60_000)), Truth::True);
-        assert_eq!(Interval::exact(60_000).less(minute), Truth::False);
-        assert_eq!(second.less(second), Truth::False);
-        assert_eq!(minute.equal(minute), Truth::Unknown);
-        assert_eq!(second.equal(second), Truth::True);
-        assert!(minute.overlaps(second));
-    }
-}

@@ -9,7 +9,6 @@ use super::model::LosingLine;
 use super::passage::shown::text as text_of;
 use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 
-/// The cautions of some segments.
 #[derive(Debug, Default)]
 pub(super) struct Cautions {
     pub(super) all: Vec<String>,

@@ -33,7 +33,6 @@ fn shape_of_word(word: &str) -> Option<Shape> {
     }
     let digits = word.trim_start_matches(['-', '−', '－']);
     let negative = digits.len() < word.len();
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     if !digits.is_empty() && digits.chars().all(is_digit) {
         let long = digits.chars().count() >= 6;
         return Some(if negative && long { Shape::Strong } else { Shape::Weak });
@@ -59,6 +58,10 @@ fn shape_of_word(word: &str) -> Option<Shape> {
     symbol.then_some(Shape::Weak)
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// Whether a word is a domain that a number follows. A word that merely ends in Error is a name as often.
 fn is_domain_of_number(word: &str) -> bool {
     is_domain(word) && (word.ends_with("Domain") || word.contains('.'))
@@ -74,10 +77,9 @@ fn is_hexadecimal(word: &str) -> bool {
 /// Whether a text is a vendor's own name of an error: one word of letters, digits and joints, with both.
 pub(super) fn is_name(text: &str) -> bool {
     const LONGEST: usize = 40;
+    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     text.len() <= LONGEST
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && text.bytes().all(joins)
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
@@ -105,9 +107,7 @@ pub(super) fn candidates(text: &str) -> Vec<&str> {
     for (start, end) in tokens(text) {
         let word = text.get(start..end).unwrap_or_default();
         let digits = word.trim_start_matches(['-', '−']);
-        let number = !digits.is_empty()
-            && digits.len() <= 33
-            && digits.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        let number = (1..=33).contains(&digits.len()) && digits.chars().all(is_digit);
         if is_hexadecimal(word) {
             found.push(word);
         } else if number {
@@ -170,8 +170,7 @@ fn number_with_owner(
 /// The bytes of each run of letters, digits, `_` and of `-` before a digit or within.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut characters = text.char_indices().peekable();
-    let is_word =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.') || ('０'..='９').contains(&c);
+    let is_word = |c: char| is_digit(c) || c.is_ascii_alphabetic() || matches!(c, '_' | '.');
     std::iter::from_fn(move || {
         loop {
             let (start, first) = characters.next()?;

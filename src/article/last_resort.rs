@@ -60,7 +60,6 @@ pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
     Some(Divided { mild: tidy(&mild), last_resort: whole.trim_end().to_owned() })
 }
 
-/// Whether one of the texts says that a step comes last.
 pub(crate) fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     let signs = DESTRUCTIVE.entries("escalation");
     texts.into_iter().any(|text| {
@@ -91,9 +90,8 @@ fn last_sentences(chunk: &str, put_last: bool) -> Option<(&str, &str)> {
             continue;
         }
         let (first, last) = (chunk.get(..at)?, chunk.get(at..)?);
-        let told = ["ます", "ください", "する"]
-            .iter()
-            .any(|end| first.trim_end().trim_end_matches('。').ends_with(end));
+        let before = first.trim_end().trim_end_matches('。');
+        let told = ["ます", "ください", "する"].iter().any(|end| before.ends_with(end));
         return (told && (put_last || says_last([sentence]))).then_some((first, last.trim()));
     }
     None

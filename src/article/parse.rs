@@ -36,7 +36,11 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let document = markdown::read(&body);
 
     let heading = document.segments.iter().position(|s| matches!(s.kind, SegmentKind::Heading(_)));
-    let title_heading = heading.filter(|index| is_title(&document, *index, &matter));
+    // The first heading is the title where it is of the first level, or says what the front matter says.
+    let is_title = |segment: &markdown::Segment| {
+        segment.kind == SegmentKind::Heading(1) || matter.title.as_ref() == Some(&segment.text.text)
+    };
+    let title_heading = heading.filter(|index| document.segments.get(*index).is_some_and(is_title));
     let sections = passage::sections(&document, title_heading);
     let mut found = passage::passages(&document, &sections, &lines, codes);
     if found.passages.is_empty() {
@@ -187,14 +191,6 @@ pub(crate) fn linked(link: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// Whether the first heading is the title: it is of the first level, or says what the front matter says.
-fn is_title(document: &Document, index: usize, matter: &FrontMatter) -> bool {
-    document.segments.get(index).is_some_and(|segment| {
-        segment.kind == SegmentKind::Heading(1)
-            || matter.title.as_deref() == Some(segment.text.text.as_str())
-    })
-}
-
 /// The front matter's title, the first heading, the first short line, or the file's name.
 fn title(matter: &FrontMatter, document: &Document, heading: Option<usize>, path: &str) -> String {
     let text = |index: usize| document.segments.get(index).map(|s| s.text.text.clone());
@@ -204,12 +200,9 @@ fn title(matter: &FrontMatter, document: &Document, heading: Option<usize>, path
     }
     const LONGEST_TITLE: usize = 300;
     let first_line = || {
-        document
-            .segments
-            .first()
-            .filter(|segment| segment.kind == SegmentKind::Line)
-            .map(|segment| segment.text.text.clone())
-            .filter(|text| text.len() <= LONGEST_TITLE && front_matter::sole_date(text).is_none())
+        let first = document.segments.first().filter(|it| it.kind == SegmentKind::Line);
+        let text = first.map(|segment| segment.text.text.clone());
+        text.filter(|it| it.len() <= LONGEST_TITLE && front_matter::sole_date(it).is_none())
     };
     heading.or_else(first_line).unwrap_or_else(|| {
         default_id(path).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ")
@@ -238,12 +231,8 @@ fn date_of(document: &Document) -> Option<jiff::civil::Date> {
     let line = |segment: &markdown::Segment| front_matter::date_of_text(&segment.text.text);
     let dateline =
         || document.segments.iter().take(3).find_map(|s| front_matter::sole_date(&s.text.text));
-    document
-        .segments
-        .iter()
-        .filter(|s| s.kind == SegmentKind::Line)
-        .find_map(line)
-        .or_else(dateline)
+    let mut lines = document.segments.iter().filter(|s| s.kind == SegmentKind::Line);
+    lines.find_map(line).or_else(dateline)
 }
 
 /// The passage that a wording of the front matter speaks for: the first that tells what to do.

@@ -85,7 +85,6 @@ impl Pattern {
         (lines().any(alike) || !self.lines.is_empty() && alike(text)) && self.find(text).is_none()
     }
 
-    /// The regular expression that it stands for.
     pub(crate) fn expression(&self) -> Result<String, Phrase> {
         let forms = [self.wording.is_some(), !self.lines.is_empty(), self.regex.is_some()];
         if forms.iter().filter(|has| **has).count() != 1 {
@@ -249,11 +248,7 @@ pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
         problems.push((line, message));
         patterns.truncate(MOST);
     }
-    for pattern in &patterns {
-        if let Err(reason) = pattern.compile() {
-            problems.push((pattern.line, reason));
-        }
-    }
+    problems.extend(patterns.iter().filter_map(|it| Some((it.line, it.compile().err()?))));
     (patterns, problems)
 }
 

@@ -51,22 +51,19 @@ pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
 
 pub(super) fn loses(object: &Object, before: &str) -> bool {
     let trimmed = before.trim_end_matches(['「', '『', '【', '[', '(', '`', '*', '“', '"', ' ']);
-    let clause = trimmed
-        .rfind(['、', ',', '「', '」', '『', '』', '>', ':', ';', '→'])
-        .and_then(|at| trimmed.get(at..))
-        .unwrap_or(trimmed);
+    let start = trimmed.rfind(['、', ',', '「', '」', '『', '』', '>', ':', ';', '→']);
+    let clause = start.and_then(|at| trimmed.get(at..)).unwrap_or(trimmed);
     // プロファイルだけ消す is プロファイルを消す.
-    let limited =
-        ["だけを", "のみを", "だけ", "のみ"].iter().find_map(|it| clause.strip_suffix(it));
+    let limited = ["だけを", "のみを", "だけ", "のみ"].iter().find_map(|it| clause.strip_suffix(it));
     let limited = limited.map(|head| format!("{head}を"));
     let clause = limited.as_deref().unwrap_or(clause);
     // 端末の通知を: what the word is done to is the notification.
-    let done_to = match clause.strip_suffix('の') {
-        Some(phrase) => Some(last_segment(phrase)),
-        None => clause.rsplit_once('を').map(|(phrase, _)| last_segment(phrase)),
-    };
+    let phrase = clause.strip_suffix('の').or_else(|| Some(clause.rsplit_once('を')?.0));
+    let done_to = phrase.map(last_segment);
     let ends_in = |part: &str, names: &[&str]| names.iter().any(|name| part.ends_with(name));
     let trifle = |part: &str| WORDS.trifles.iter().any(|name| part.contains(name.as_str()));
+    let trivial =
+        |names: &[&str]| done_to.is_some_and(|part| !ends_in(part, names) && trifle(part));
     match object {
         Object::Any => true,
         Object::Unless(names) => {
@@ -75,13 +72,9 @@ pub(super) fn loses(object: &Object, before: &str) -> bool {
             }) && clause.strip_suffix(['に', 'へ']).is_none_or(|_| named_whole(clause, names))
         }
         Object::Direct(names) => {
-            let trivial = done_to.is_some_and(|part| !ends_in(part, names) && trifle(part));
-            !trivial && (named_whole(clause, names) || ends_in(trimmed, names))
+            !trivial(names) && (named_whole(clause, names) || ends_in(trimmed, names))
         }
-        Object::Near(names) => {
-            let trivial = done_to.is_some_and(|part| !ends_in(part, names) && trifle(part));
-            !trivial && near(before, names)
-        }
+        Object::Near(names) => !trivial(names) && near(before, names),
     }
 }
 
@@ -105,8 +98,7 @@ fn near(before: &str, names: &[&str]) -> bool {
 }
 
 pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) -> bool {
-    if let Some(behind) = quotation(before, after) {
-        let (inside, outside) = behind;
+    if let Some((inside, outside)) = quotation(before, after) {
         // 「端末を初期化してください」と表示されたら
         static SAID: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("quoted to be said");
         if SAID.iter().any(|start| outside.starts_with(start)) {
@@ -117,11 +109,8 @@ pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) ->
             return if label.is_empty() { before.contains('>') } else { noun(before, outside) };
         }
     }
-    match verb(conjugation, after) {
-        Some(form) => form,
-        None if conjugation == Conjugation::Noun => noun(before, after),
-        None => false,
-    }
+    let of_noun = || conjugation == Conjugation::Noun && noun(before, after);
+    verb(conjugation, after).unwrap_or_else(of_noun)
 }
 
 /// The rest of the quotation after the word, and the text after the quotation.

@@ -67,7 +67,6 @@ pub(super) enum Object {
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) operation: Operations,
-    /// The word without its ending.
     pub(super) stem: String,
     pub(super) conjugation: Conjugation,
     pub(super) object: Object,
@@ -93,21 +92,15 @@ pub(super) static WORDS: LazyLock<OperationWords> = LazyLock::new(OperationWords
 impl OperationWords {
     fn new() -> Self {
         let mut words = Vec::new();
-        for (number, operation) in OPERATIONS.iter().enumerate() {
-            let operation_bit = Operations(1 << number);
-            let entries = DESTRUCTIVE.entries(operation);
-            words.extend(entries.iter().map(|entry| word(entry, operation_bit)));
+        for name in OPERATIONS {
+            words.extend(DESTRUCTIVE.entries(name).iter().map(|it| word(it, operation(name))));
         }
         let mut by_letter = vec![Vec::new(); 256];
-        let mut order: Vec<usize> = (0..words.len()).collect();
+        let mut order: Vec<(u16, &Word)> = (0..).zip(&words).collect();
         // The sort is stable: of words of one length the first operation is tried first.
-        order.sort_by_key(|&at| {
-            std::cmp::Reverse(words.get(at).map_or(0, |it: &Word| it.stem.len()))
-        });
-        for at in order {
-            let first = words.get(at).and_then(|word| word.stem.chars().next());
-            let first = first.expect("no word is empty");
-            let at = u16::try_from(at).expect("the list has a few hundred words");
+        order.sort_by_key(|(_, word)| std::cmp::Reverse(word.stem.len()));
+        for (at, word) in order {
+            let first = word.stem.chars().next().expect("no word is empty");
             by_letter[low_byte(first)].push((first, at));
         }
         let spared = AhoCorasick::builder()
@@ -165,11 +158,8 @@ impl OperationWords {
         let mut letters = text.chars().map(half_width);
         while let Some(letter) = letters.next() {
             let may_begin = |&(first, at): &(char, u16)| {
-                first == letter
-                    && self
-                        .words
-                        .get(usize::from(at))
-                        .is_some_and(|word| may_go_on(word.stem.chars().skip(1), letters.clone()))
+                let word = self.words.get(usize::from(at)).filter(|_| first == letter);
+                word.is_some_and(|it| may_go_on(it.stem.chars().skip(1), letters.clone()))
             };
             // Halfwidth kana and sound marks fold to others.
             if matches!(letter, '\u{ff5f}'..='\u{ffef}' | '\u{3099}' | '\u{309a}')

@@ -60,11 +60,9 @@ pub(super) fn split(source: &str) -> (Option<&str>, usize) {
 pub(super) fn read(yaml: &str) -> FrontMatter {
     let mut matter = FrontMatter::default();
     let (tree, error) = Yaml::of(yaml, 2);
-    let error = error.or_else(|| match &tree {
-        Yaml::Scalar(text) if !text.text.trim().is_empty() => {
-            Some((text.line, "no `key: value`".to_owned()))
-        }
-        _ => None,
+    let error = error.or_else(|| {
+        let Yaml::Scalar(text) = &tree else { return None };
+        (!text.text.trim().is_empty()).then(|| (text.line, "no `key: value`".to_owned()))
     });
     if let Some((line, reason)) = error {
         let message = phrase!(
@@ -88,9 +86,8 @@ impl FrontMatter {
     /// Takes the value of a known key; a generator's key does not override the project's own.
     fn take(&mut self, known: &KnownKey, value: &Yaml, line: u32) {
         let scalars = value.scalars();
-        let texts =
-            || -> Vec<String> { scalars.iter().map(|scalar| scalar.text.clone()).collect() };
-        let first = || -> Option<String> { scalars.first().map(|scalar| scalar.text.clone()) };
+        let texts = || scalars.iter().map(|scalar| scalar.text.clone()).collect::<Vec<String>>();
+        let first = || scalars.first().map(|scalar| scalar.text.clone());
         let fill = |slot: &mut Option<String>, value: Option<String>| {
             if slot.is_none() || known.own {
                 *slot = value.or_else(|| slot.take());
@@ -153,13 +150,8 @@ fn not_a_date(written: &str) -> Phrase {
 
 /// A list that was written as one text, `iOS, iPadOS`.
 fn split_list(texts: Vec<String>) -> Vec<String> {
-    texts
-        .iter()
-        .flat_map(|text| text.split([',', '、', '，']))
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let parts = texts.iter().flat_map(|text| text.split([',', '、', '，'])).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

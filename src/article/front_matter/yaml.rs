@@ -8,7 +8,6 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 /// Levels deeper than this are passed over.
 const DEEPEST: usize = 64;
 
-/// A text with the line of the file that it is in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Scalar {
     pub(crate) text: String,

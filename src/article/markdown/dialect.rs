@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::Quote;
-use super::directive::{admonition, attribute, worst};
+use super::directive::{admonition, attribute, fence_mark, passed, worst};
 
 /// A text whose lines can be written anew, each with the line end that it had.
 struct Text<'t> {
@@ -95,18 +95,6 @@ pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
     (Cow::Owned(text.lines.concat()), count)
 }
 
-fn fence_mark(line: &str) -> Option<&'static str> {
-    ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
-}
-
-/// The mark of the fence that is open after a line with `mark`.
-fn passed(open: Option<&'static str>, mark: &'static str) -> Option<&'static str> {
-    match open {
-        None => Some(mark),
-        Some(known) => open.filter(|_| known != mark),
-    }
-}
-
 /// The name of an admonition as `:::` has it.
 fn opening(quote: Quote, title: &str) -> String {
     let name = if quote == Quote::Warning { "warning" } else { "note" };
@@ -158,11 +146,8 @@ fn indented(text: &mut Text<'_>, at: usize, line: &str) -> bool {
 /// A line that is one tag of GitBook or Jekyll.
 fn tag(text: &mut Text<'_>, at: usize, line: &str) -> bool {
     const BLOCKS: &[&str] = &["hint", "callout", "alert", "admonition"];
-    let Some((inner, behind)) =
-        line.trim_end().strip_prefix("{%").and_then(|rest| rest.split_once("%}"))
-    else {
-        return false;
-    };
+    let tag = line.trim_end().strip_prefix("{%").and_then(|rest| rest.split_once("%}"));
+    let Some((inner, behind)) = tag else { return false };
     let inner = inner.trim().trim_matches('-').trim();
     let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
     let is_block = |name: &str| BLOCKS.contains(&name) || admonition(name).is_some();
@@ -197,11 +182,9 @@ fn attribute_list(text: &mut Text<'_>, at: usize, line: &str) -> bool {
     /// Higher blocks are not looked through: the attributes are for layout.
     const HIGHEST: usize = 200;
     let inner = line.trim_end().strip_prefix("{:").and_then(|rest| rest.strip_suffix('}'));
-    let Some(inner) = inner.filter(|inner| !inner.contains(['{', '}'])).map(str::to_owned) else {
-        return false;
-    };
+    let Some(inner) = inner.filter(|it| !it.contains(['{', '}'])) else { return false };
     text.set(at, "");
-    let Some(quote) = worst(&inner) else { return true };
+    let Some(quote) = worst(inner) else { return true };
     if at > 0 && !text.is_blank(at - 1) {
         let first = (at.saturating_sub(HIGHEST)..at).rev().find(|&it| text.is_blank(it));
         let block = first.map_or(0, |blank| blank + 1);

@@ -105,9 +105,7 @@ pub(super) fn attribute<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         if let Some(value) = rest.trim_start().strip_prefix('=') {
             let value = value.trim_start();
             return match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    value.get(1..).and_then(|value| value.split(quote).next())
-                }
+                Some(quote @ ('"' | '\'')) => value.get(1..)?.split(quote).next(),
                 _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
             };
         }
@@ -191,10 +189,9 @@ pub(super) fn strip_shortcodes(text: &str) -> Option<String> {
     while let Some(at) = rest.find('{') {
         let (before, tail) = rest.split_at(at);
         output.push_str(before);
-        let close = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
-            .iter()
-            .filter(|(open, _)| tail.starts_with(open))
-            .find_map(|(_, close)| near(tail).find(close).map(|end| end + close.len()));
+        let marks = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+        let mut opened = marks.iter().filter(|(open, _)| tail.starts_with(open));
+        let close = opened.find_map(|(_, close)| Some(near(tail).find(close)? + close.len()));
         if let Some(after) = close.and_then(|end| tail.get(end..)) {
             rest = after;
         } else {
@@ -206,20 +203,28 @@ pub(super) fn strip_shortcodes(text: &str) -> Option<String> {
     Some(output)
 }
 
+pub(super) fn fence_mark(line: &str) -> Option<&'static str> {
+    ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
+}
+
+/// The mark of the fence that is open after a line with `mark`.
+pub(super) fn passed(open: Option<&'static str>, mark: &'static str) -> Option<&'static str> {
+    match open {
+        None => Some(mark),
+        Some(known) => open.filter(|_| known != mark),
+    }
+}
+
 /// The Markdown as a person reads it: without anchors, comments, includes' paths and layout lines.
 pub(crate) fn tidy(markdown: &str) -> String {
     let mut output = String::with_capacity(markdown.len());
-    let mut fenced: Option<char> = None;
+    let mut fenced = None;
     let mut lines = markdown.lines().peekable();
     while let Some(line) = lines.next() {
         let start = line.trim_start_matches([' ', '>']);
-        let mark = ["```", "~~~"].iter().find(|mark| start.starts_with(**mark));
-        if let Some(mark) = mark.and_then(|mark| mark.chars().next()) {
-            match fenced {
-                None => fenced = Some(mark),
-                Some(open) if open == mark => fenced = None,
-                Some(_) => {}
-            }
+        let mark = fence_mark(start);
+        if let Some(mark) = mark {
+            fenced = passed(fenced, mark);
         }
         if fenced.is_some() || mark.is_some() {
             output.push_str(line);

@@ -5,7 +5,7 @@ use super::html::{self, LONGEST_TAG, Token};
 use super::inline::MarkKind;
 use super::reader::DocumentReader;
 use super::table::OpenTable;
-use super::{Anchor, Quote, Segment, SegmentKind};
+use super::{Anchor, Segment, SegmentKind};
 use crate::source::markup::tag_at;
 use crate::text::lexicon::{self, Section};
 
@@ -82,11 +82,9 @@ impl DocumentReader {
     }
 
     fn open_element(&mut self, name: &str, attributes: &str, inline: bool) {
-        for key in ["name", "id"] {
-            if let Some(anchor) = directive::attribute(attributes, key).filter(|_| name != "img") {
-                let anchor = Anchor { name: anchor.to_owned(), offset: self.at };
-                self.document.anchors.push(anchor);
-            }
+        let anchors = ["name", "id"].map(|key| directive::attribute(attributes, key));
+        for anchor in anchors.into_iter().flatten().filter(|_| name != "img") {
+            self.document.anchors.push(Anchor { name: anchor.to_owned(), offset: self.at });
         }
         match name {
             "script" => self.skipped = Some("script"),
@@ -123,19 +121,9 @@ impl DocumentReader {
                 self.end_block();
                 self.term = false;
             }
-            "li" => {
-                self.end_block();
-                self.item = Some(self.lists.last().copied().unwrap_or_default());
-            }
-            "ul" | "ol" => {
-                self.end_block();
-                self.lists.push(name == "ol");
-            }
-            "blockquote" | "aside" => {
-                self.end_block();
-                self.quotes.push(Quote::Plain);
-                self.quote_opens = true;
-            }
+            "li" => self.open_item(),
+            "ul" | "ol" => self.open_list(name == "ol"),
+            "blockquote" | "aside" => self.open_quote(),
             // As a fence without a language: it is set so because a program prints it.
             "pre" if !inline && self.table.is_none() => {
                 self.end_block();
@@ -198,10 +186,7 @@ impl DocumentReader {
                 self.term = false;
                 self.end_of_terms();
             }
-            "ul" | "ol" => {
-                self.end_block();
-                self.lists.pop();
-            }
+            "ul" | "ol" => self.close_list(),
             "blockquote" | "aside" => {
                 self.end_block();
                 self.quote_opens = false;
@@ -242,18 +227,16 @@ impl DocumentReader {
             Some(_) => return self.flush(),
             None => return,
         }
-        match name {
-            "tr" => self.open_row(false),
-            _ => {
-                self.close_cell();
-                if let Some(open) = &mut self.table {
-                    // A row of header cells is the header; a row that only begins with one is not.
-                    let all_headers = open.row.cells.is_empty() || open.header;
-                    open.header = name == "th" && all_headers;
-                }
-                self.open_cell();
-            }
+        if name == "tr" {
+            return self.open_row(false);
         }
+        self.close_cell();
+        if let Some(open) = &mut self.table {
+            // A row of header cells is the header; a row that only begins with one is not.
+            let all_headers = open.row.cells.is_empty() || open.header;
+            open.header = name == "th" && all_headers;
+        }
+        self.open_cell();
     }
 }
 

@@ -34,16 +34,12 @@ impl Inline {
     /// The text between `range`, with the marks that lie in it.
     pub(in crate::article) fn slice(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
-        let marks = self
-            .marks
-            .iter()
-            .filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end)
-            .map(|mark| Mark {
-                range: mark.range.start - range.start..mark.range.end - range.start,
-                kind: mark.kind,
-            })
-            .collect();
-        Self { text, marks }
+        let within = |mark: &&Mark| mark.range.start >= range.start && mark.range.end <= range.end;
+        let moved = |mark: &Mark| Mark {
+            range: mark.range.start - range.start..mark.range.end - range.start,
+            kind: mark.kind,
+        };
+        Self { text, marks: self.marks.iter().filter(within).map(moved).collect() }
     }
 
     /// Whether nothing but included tokens is in it.

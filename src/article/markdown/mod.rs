@@ -85,7 +85,6 @@ pub(super) struct Anchor {
     pub(super) offset: usize,
 }
 
-/// A text that was read.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) segments: Vec<Segment>,

@@ -112,11 +112,7 @@ impl DocumentReader {
                 let anchor = id.map(|id| Anchor { name: id.to_string(), offset });
                 self.document.anchors.extend(anchor);
             }
-            Tag::BlockQuote(_) => {
-                self.end_block();
-                self.quotes.push(Quote::Plain);
-                self.quote_opens = true;
-            }
+            Tag::BlockQuote(_) => self.open_quote(),
             Tag::CodeBlock(kind) => {
                 self.end_block();
                 self.line_start = Some(self.at);
@@ -129,14 +125,8 @@ impl DocumentReader {
                 self.next_block();
                 self.html = Some((String::new(), Vec::new()));
             }
-            Tag::List(first) => {
-                self.end_block();
-                self.lists.push(first.is_some());
-            }
-            Tag::Item => {
-                self.end_block();
-                self.item = Some(self.lists.last().copied().unwrap_or_default());
-            }
+            Tag::List(first) => self.open_list(first.is_some()),
+            Tag::Item => self.open_item(),
             Tag::Table(_) if self.table.is_none() => {
                 self.end_block();
                 self.table = Some(OpenTable { start: self.at, ..OpenTable::default() });
@@ -173,14 +163,9 @@ impl DocumentReader {
             }
             TagEnd::CodeBlock => {
                 self.line_end = self.end;
-                let info = self.code.take().unwrap_or_default();
-                self.close_segment(SegmentKind::Code(info));
-                self.end_block();
+                self.close_preformatted();
             }
-            TagEnd::List(_) => {
-                self.end_block();
-                self.lists.pop();
-            }
+            TagEnd::List(_) => self.close_list(),
             TagEnd::Table if self.in_markdown_table() => self.close_table(),
             TagEnd::TableHead | TagEnd::TableRow if self.in_markdown_table() => self.close_row(),
             TagEnd::TableCell if self.in_markdown_table() => self.close_cell(),
@@ -200,8 +185,7 @@ impl DocumentReader {
         }
     }
 
-    fn text(&mut self, text: &str) {
-        let mut text = text;
+    fn text(&mut self, mut text: &str) {
         if std::mem::take(&mut self.bracket) {
             text = text.strip_prefix(']').unwrap_or(text);
         }
@@ -292,6 +276,27 @@ impl DocumentReader {
     pub(super) fn end_block(&mut self) {
         self.next_block();
         self.heading = None;
+    }
+
+    pub(super) fn open_quote(&mut self) {
+        self.end_block();
+        self.quotes.push(Quote::Plain);
+        self.quote_opens = true;
+    }
+
+    pub(super) fn open_list(&mut self, numbered: bool) {
+        self.end_block();
+        self.lists.push(numbered);
+    }
+
+    pub(super) fn open_item(&mut self) {
+        self.end_block();
+        self.item = Some(self.lists.last().copied().unwrap_or_default());
+    }
+
+    pub(super) fn close_list(&mut self) {
+        self.end_block();
+        self.lists.pop();
     }
 
     /// Closes the line buffer: into the cell that is open, or into a segment.

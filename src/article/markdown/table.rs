@@ -17,7 +17,6 @@ impl Row {
     }
 }
 
-/// A table: the header's cells, and the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::article) struct Table {
     pub(in crate::article) header: Vec<Inline>,

@@ -32,11 +32,8 @@ pub(super) struct Form {
 }
 
 pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Role) -> Form {
-    let segments: Vec<&Segment> = ranges
-        .iter()
-        .flat_map(|range| document.segments.get(range.clone()).unwrap_or_default())
-        .filter(|segment| !is_hidden(segment))
-        .collect();
+    let own = ranges.iter().filter_map(|range| document.segments.get(range.clone())).flatten();
+    let segments: Vec<&Segment> = own.filter(|segment| !is_hidden(segment)).collect();
     let links: Vec<PassageLink> = segments.iter().flat_map(|it| links(document, it)).collect();
     let steps = segments.iter().filter(|segment| segment.item && segment.numbered).count();
     // A line that points by its addresses alone is another site's, or another form of the knowledge base's own.

@@ -84,12 +84,9 @@ pub(super) fn passages(
         let segments = &document.segments;
         inherited.retain(|(level, _)| *level < section.level);
         let drafts = drafts(segments, section);
-        let outer: Vec<usize> = drafts
-            .iter()
-            .filter(|draft| draft.row.is_none() && draft.kind == PassageKind::Section)
-            .flat_map(|draft| draft.ranges.iter().cloned().flatten())
-            .collect();
-        let outside = caution::of_segments(segments, outer.iter().copied());
+        let is_outer = |it: &&Draft| it.row.is_none() && it.kind == PassageKind::Section;
+        let outer = drafts.iter().filter(is_outer).flat_map(|it| it.ranges.iter().cloned());
+        let outside = caution::of_segments(segments, outer.flatten());
         let above: Vec<String> = inherited.iter().flat_map(|(_, texts)| texts.clone()).collect();
         for draft in drafts {
             let number = result.passages.len();
@@ -118,13 +115,12 @@ pub(super) fn passages(
 /// The passages of a section, in the order of their lines.
 fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
     let body = section.body.clone();
-    let mut drafts: Vec<Draft> = question::pairs(segments, body.clone())
-        .into_iter()
-        .map(|pair| Draft {
-            question: Some(pair.question),
-            ..Draft::of(PassageKind::Answer, pair.range)
-        })
-        .collect();
+    let answer = |question::Pair { question, range }| Draft {
+        question: Some(question),
+        ..Draft::of(PassageKind::Answer, range)
+    };
+    let pairs = question::pairs(segments, body.clone()).into_iter();
+    let mut drafts: Vec<Draft> = pairs.map(answer).collect();
     if drafts.is_empty() {
         let blocks = remedy::blocks(segments, body.clone()).into_iter();
         drafts.extend(blocks.map(|range| Draft::of(PassageKind::Section, range)));
@@ -216,9 +212,8 @@ impl Writer<'_> {
         }
         let row = draft.row.and_then(|row| {
             let at = draft.ranges.first()?.start;
-            let SegmentKind::Table(table) = &self.document.segments.get(at)?.kind else {
-                return None;
-            };
+            let segment = self.document.segments.get(at)?;
+            let SegmentKind::Table(table) = &segment.kind else { return None };
             if self.columns.0 != at {
                 self.columns = (at, Columns::of(table));
             }
@@ -277,10 +272,8 @@ impl Writer<'_> {
         };
         let role = self.headings.role;
         let form = form::of_segments(self.document, &draft.ranges, role);
-        let mut subject = named
-            .map(|name| Subject::of_heading(name, self.codes))
-            .filter(|_| draft.kind == PassageKind::Row)
-            .unwrap_or_default();
+        let item = named.filter(|_| draft.kind == PassageKind::Row);
+        let mut subject = item.map(|it| Subject::of_heading(it, self.codes)).unwrap_or_default();
         subject.add(&self.headings.subject);
         for range in draft.ranges.iter().filter(|_| draft.kind != PassageKind::Answer) {
             subject.add(&Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
@@ -314,7 +307,6 @@ impl Writer<'_> {
 }
 
 impl Headings {
-    /// The headings over a section.
     fn of(section: &Section, codes: &CodeDictionary) -> Self {
         let mut subject = Subject::default();
         for heading in &section.path {

@@ -83,17 +83,12 @@ pub(super) fn pairs(segments: &[Segment], body: Range<usize>) -> Vec<Pair> {
                 start.term && segments.get(*index).is_some_and(|s| s.kind == SegmentKind::TermEnd)
             })
             .map_or(next, |index| index + 1);
-        let answer = (start.index + 1..end).find(|index| {
-            segments.get(*index).is_some_and(|segment| {
-                segment.kind == SegmentKind::Line && mark(&segment.text.text, &ANSWERS).is_some()
-            })
-        });
+        let answers =
+            |at: &usize| line(segments, *at).is_some_and(|it| mark(it, &ANSWERS).is_some());
+        let answer = (start.index + 1..end).find(answers).filter(|_| !start.term);
+        let asked = answer.and_then(|answer| segments.get(start.index + 1..answer));
         let mut question = start.question.clone();
-        for segment in answer
-            .filter(|_| !start.term)
-            .and_then(|answer| segments.get(start.index + 1..answer))
-            .unwrap_or_default()
-        {
+        for segment in asked.unwrap_or_default() {
             if !question.is_empty() {
                 question.push(' ');
             }
@@ -110,27 +105,19 @@ struct Start {
     term: bool,
 }
 
-/// Where pairs begin.
+/// The text of a segment that is a line.
+fn line(segments: &[Segment], index: usize) -> Option<&str> {
+    let segment = segments.get(index).filter(|segment| segment.kind == SegmentKind::Line)?;
+    Some(segment.text.text.as_str())
+}
+
 fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
-    let line = |index: usize| {
-        segments
-            .get(index)
-            .filter(|segment| segment.kind == SegmentKind::Line)
-            .map(|segment| segment.text.text.as_str())
-    };
-    let answer_of = |index: usize, weakest: Mark| {
-        (index + 1..body.end)
-            .filter_map(line)
-            .find_map(|text| {
-                let question = mark(text, &QUESTIONS).filter(|(mark, _)| *mark >= weakest);
-                let answer = mark(text, &ANSWERS).filter(|(mark, _)| *mark >= weakest);
-                match (question, answer) {
-                    (_, Some(_)) => Some(true),
-                    (Some(_), None) => Some(false),
-                    (None, None) => None,
-                }
-            })
-            .unwrap_or_default()
+    let is_answered = |index: usize, weakest: Mark| {
+        let has =
+            |it: &str, names: &[&str]| mark(it, names).is_some_and(|(mark, _)| mark >= weakest);
+        let mut below = (index + 1..body.end).filter_map(|at| line(segments, at));
+        let next = below.find(|text| has(text, &ANSWERS) || has(text, &QUESTIONS));
+        next.is_some_and(|text| has(text, &ANSWERS))
     };
     let mut starts: Vec<Start> = Vec::new();
     for index in body.clone() {
@@ -146,10 +133,9 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
             }
             continue;
         }
-        let Some((mark, rest)) = line(index).and_then(|text| mark(text, &QUESTIONS)) else {
-            continue;
-        };
-        if answer_of(index, mark) || (mark == Mark::Strong && asks(rest)) {
+        let marked = line(segments, index).and_then(|text| mark(text, &QUESTIONS));
+        let Some((mark, rest)) = marked else { continue };
+        if is_answered(index, mark) || (mark == Mark::Strong && asks(rest)) {
             starts.push(Start { index, question: rest.to_owned(), term: false });
         }
     }

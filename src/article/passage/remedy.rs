@@ -37,14 +37,12 @@ pub(super) fn mark(text: &str) -> Option<(bool, bool)> {
 
 /// The blocks of `body`, each from its cause to the next one's; none where the section has not two.
 pub(super) fn blocks(segments: &[Segment], body: Range<usize>) -> Vec<Range<usize>> {
-    let marks: Vec<(usize, bool)> = body
-        .clone()
-        .filter_map(|index| {
-            let segment = segments.get(index).filter(|s| s.kind == SegmentKind::Line)?;
-            let (continues, bare) = mark(&segment.text.text)?;
-            (!continues).then_some((index, bare))
-        })
-        .collect();
+    let begun = |index: usize| {
+        let segment = segments.get(index).filter(|s| s.kind == SegmentKind::Line)?;
+        let (continues, bare) = mark(&segment.text.text)?;
+        (!continues).then_some((index, bare))
+    };
+    let marks: Vec<(usize, bool)> = body.clone().filter_map(begun).collect();
     if marks.len() < 2 {
         return Vec::new();
     }
@@ -71,10 +69,8 @@ fn cause(segments: &[Segment], index: usize, lowest: usize) -> usize {
         let mut start = begin_of_block(segments, above, lowest);
         // In one paragraph with the remedy before, the cause is the line above.
         if segments.get(above).is_some_and(|segment| segment.block == marked.block) {
-            let shared = lowest
-                .checked_sub(1)
-                .and_then(|at| segments.get(at))
-                .is_some_and(|before| before.block == marked.block);
+            let before = lowest.checked_sub(1).and_then(|at| segments.get(at));
+            let shared = before.is_some_and(|before| before.block == marked.block);
             return if shared { above } else { start };
         }
         while start > lowest && labelled(segments, start - 1, lowest) {
@@ -94,25 +90,20 @@ fn cause(segments: &[Segment], index: usize, lowest: usize) -> usize {
 /// Whether the block that ends at `last` is labelled as a cause.
 fn labelled(segments: &[Segment], last: usize, lowest: usize) -> bool {
     let start = begin_of_block(segments, last, lowest);
-    segments
-        .get(start)
-        .is_some_and(|segment| CAUSES.iter().any(|label| segment.text.text.starts_with(label)))
+    let text = segments.get(start).map_or("", |segment| &segment.text.text);
+    CAUSES.iter().any(|label| text.starts_with(label))
 }
 
 fn begin_of_block(segments: &[Segment], index: usize, lowest: usize) -> usize {
-    let block = segments.get(index).map(|segment| segment.block);
-    (lowest..=index)
-        .rev()
-        .take_while(|at| segments.get(*at).map(|segment| segment.block) == block)
-        .last()
-        .unwrap_or(index)
+    let block = |at: usize| segments.get(at).map(|segment| segment.block);
+    let own = (lowest..=index).rev().take_while(|at| block(*at) == block(index));
+    own.last().unwrap_or(index)
 }
 
 fn end_of_block(segments: &[Segment], index: usize) -> usize {
-    let block = segments.get(index).map(|segment| segment.block);
-    (index..segments.len())
-        .find(|at| segments.get(*at).map(|segment| segment.block) != block)
-        .unwrap_or(segments.len())
+    let block = |at: usize| segments.get(at).map(|segment| segment.block);
+    let next = (index..segments.len()).find(|at| block(*at) != block(index));
+    next.unwrap_or(segments.len())
 }
 
 #[cfg(test)]

@@ -55,9 +55,10 @@ impl Columns {
     pub(super) fn of(table: &Table) -> Self {
         let column = |at: usize| {
             let name = table.column(at);
+            let plain = normal(name);
             Column {
                 role: Role::of_heading(name),
-                codes: is_code_header(name),
+                codes: CODE_HEADERS.iter().any(|header| plain.ends_with(header)),
                 messages: is_message_column(name),
                 names: is_name_column(table, at),
             }
@@ -68,11 +69,6 @@ impl Columns {
     pub(super) fn get(&self, column: usize) -> Column {
         self.0.get(column).copied().unwrap_or_default()
     }
-}
-
-fn is_code_header(name: &str) -> bool {
-    let name = normal(name);
-    CODE_HEADERS.iter().any(|header| name.ends_with(header))
 }
 
 fn width(table: &Table) -> usize {
@@ -122,10 +118,8 @@ fn is_name_column(table: &Table, column: usize) -> bool {
 
 /// Whether a cell holds one word that may be a name, and nothing else.
 pub(super) fn is_one_word(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(joins)
 }
 
 /// Whether the column says which state a row is about.
@@ -133,13 +127,9 @@ fn is_status_column(table: &Table, column: usize) -> bool {
     let name = normal(table.column(column));
     let is_message = is_message_column(&name);
     let is_status = STATUS_HEADERS.iter().any(|header| name.ends_with(header));
-    (is_status && column == 0 || is_message) && {
-        let filled = table
-            .rows
-            .iter()
-            .filter(|row| row.cells.get(column).is_some_and(|cell| !cell.text.trim().is_empty()));
-        filled.count() * 2 > table.rows.len()
-    }
+    let is_filled = |row: &&Row| row.cells.get(column).is_some_and(|it| !it.text.trim().is_empty());
+    (is_status && column == 0 || is_message)
+        && 2 * table.rows.iter().filter(is_filled).count() > table.rows.len()
 }
 
 pub(in crate::article) fn splits(table: &Table) -> bool {
@@ -156,11 +146,8 @@ pub(in crate::article) fn splits(table: &Table) -> bool {
 /// The name of a row: its code, or its first cell.
 pub(super) fn name(row: &Row) -> String {
     let cells = || row.cells.iter().map(|cell| cell.text.trim());
-    cells()
-        .find(|cell| codes::shape(cell).is_some())
-        .or_else(|| cells().find(|cell| !cell.is_empty()))
-        .unwrap_or_default()
-        .to_owned()
+    let code = cells().find(|cell| codes::shape(cell).is_some());
+    code.or_else(|| cells().find(|cell| !cell.is_empty())).unwrap_or_default().to_owned()
 }
 
 /// Whether a row stands for an error by a name, or by what a program says.
@@ -180,9 +167,8 @@ pub(super) fn meaning(columns: &Columns, row: &Row) -> Option<String> {
         let of = move |(column, _): &(usize, _)| columns.get(*column).role == role;
         cells.clone().find(of).map(|(_, cell)| cell.text.trim())
     };
-    let text =
-        named(Role::Explanation).or_else(|| named(Role::Cause)).filter(|it| !it.is_empty())?;
-    Some(text.to_owned())
+    let text = named(Role::Explanation).or_else(|| named(Role::Cause));
+    text.filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
 /// The codes of a row: whole cells that are codes, and what is in the others.
@@ -190,9 +176,8 @@ pub(super) fn codes(columns: &Columns, row: &Row, dictionary: &CodeDictionary) -
     let mut found: Vec<Code> = Vec::new();
     for (column, cell) in row.cells.iter().enumerate() {
         let text = cell.text.trim();
-        let whole = (columns.get(column).codes && codes::shape(text).is_some())
-            .then(|| codes::first_code(text).and_then(|written| dictionary.read(written)))
-            .flatten();
+        let is_code = columns.get(column).codes && codes::shape(text).is_some();
+        let whole = codes::first_code(text).filter(|_| is_code).and_then(|it| dictionary.read(it));
         add_new(&mut found, whole.into_iter().chain(codes_of_text(text, dictionary)));
     }
     found

@@ -61,10 +61,8 @@ pub(in crate::article) fn sections(document: &Document, title: Option<usize>) ->
 fn names(document: &Document, heading: &Segment) -> Vec<String> {
     let within = document.anchors.iter().filter(|anchor| heading.range.contains(&anchor.offset));
     let own = slug(&heading.text.text);
-    within
-        .filter(|anchor| !anchor.name.eq_ignore_ascii_case(&own))
-        .map(|anchor| anchor.name.replace(['-', '_'], " "))
-        .collect()
+    let others = within.filter(|anchor| !anchor.name.eq_ignore_ascii_case(&own));
+    others.map(|anchor| anchor.name.replace(['-', '_'], " ")).collect()
 }
 
 /// The level of a heading, or of a line that is set as one: `■概要` alone in its paragraph.
@@ -80,15 +78,13 @@ fn level(segments: &[Segment], index: usize) -> Option<u8> {
     let text = &segment.text.text;
     let marked = text.starts_with(['■', '◆', '◇', '□', '▼'])
         && text.chars().nth(1).is_some_and(|c| !c.is_ascii_punctuation() && !"■◆◇□▼".contains(c));
-    let other_block = |index: Option<usize>| {
-        index.and_then(|at| segments.get(at)).is_none_or(|s| s.block != segment.block)
-    };
+    let above = index.checked_sub(1).and_then(|at| segments.get(at));
     (marked
         && text.len() <= LONGEST_HEADING
         && !text.ends_with('。')
         && segment.depth == 0
         && segment.quote.is_none()
-        && other_block(index.checked_sub(1))
+        && above.is_none_or(|above| above.block != segment.block)
         && segments.get(index + 1).is_some())
     .then_some(SET_AS_HEADING)
 }
@@ -117,16 +113,12 @@ impl Anchors {
 
 /// A heading as an anchor, the way GitHub writes it: lower case, spaces as `-`, no punctuation.
 pub(crate) fn slug(heading: &str) -> String {
-    heading
-        .chars()
-        .filter_map(|c| match c {
-            ' ' | '　' | '\n' => Some('-'),
-            '-' | '_' => Some(c),
-            _ if c.is_alphanumeric() || c == 'ー' => Some(c),
-            _ => None,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let kept = heading.chars().filter_map(|c| match c {
+        ' ' | '　' | '\n' => Some('-'),
+        '-' | '_' => Some(c),
+        _ => (c.is_alphanumeric() || c == 'ー').then_some(c),
+    });
+    kept.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

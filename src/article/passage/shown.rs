@@ -34,14 +34,10 @@ pub(in crate::article) fn is_hidden(segment: &Segment) -> bool {
     is_pattern(segment) || matches!(&segment.kind, SegmentKind::Code(info) if hides(info))
 }
 
-fn is_asked(segment: &Segment) -> bool {
-    fence(segment) == Some("asked")
-}
-
 /// How people ask for what segments tell: the lines of the fences marked `asked`.
 pub(super) fn asked(segments: &[Segment], ranges: &[Range<usize>]) -> Vec<String> {
     let own = ranges.iter().flat_map(|range| segments.get(range.clone()).unwrap_or_default());
-    let lines = own.filter(|it| is_asked(it)).flat_map(|it| it.text.text.lines());
+    let lines = own.filter(|it| fence(it) == Some("asked")).flat_map(|it| it.text.text.lines());
     lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
@@ -166,10 +162,5 @@ fn dedent(text: &str) -> String {
     if shared == 0 {
         return text.to_owned();
     }
-    let mut output = String::with_capacity(text.len());
-    for line in text.lines() {
-        output.push_str(line.get(shared..).unwrap_or_default());
-        output.push('\n');
-    }
-    output
+    text.lines().map(|line| line.get(shared..).unwrap_or_default().to_owned() + "\n").collect()
 }

@@ -61,10 +61,8 @@ impl Collector {
         if text.len() > LONGEST || text.len() < 3 {
             return;
         }
-        let Some(count) = self.counts.get_mut(passage).filter(|count| **count < MOST_OF_A_PASSAGE)
-        else {
-            return;
-        };
+        let room = self.counts.get_mut(passage).filter(|count| **count < MOST_OF_A_PASSAGE);
+        let Some(count) = room else { return };
         let parts = parts(wording);
         let declared = origin == TemplateOrigin::Message;
         let says = |part: &Part| matches!(part, Part::Literal(text) if !text.trim().is_empty());

@@ -62,24 +62,21 @@ pub(in crate::article) fn parts(wording: &Inline) -> Vec<Part> {
 /// The parts that markup makes variable: italics within a wording, includes, names in angle brackets.
 fn marked(wording: &Inline) -> Vec<(Range<usize>, &str)> {
     let whole = wording.text.trim().len();
-    let mut marked: Vec<(Range<usize>, &str)> = wording
-        .marks
-        .iter()
-        .filter_map(|mark| {
-            let content = wording.text.get(mark.range.clone())?;
-            let variable = match mark.kind {
-                MarkKind::Code | MarkKind::Strong | MarkKind::Link => false,
-                MarkKind::Include | MarkKind::Placeholder => true,
-                // A message that is set in italics as a whole is a message.
-                MarkKind::Emphasis => {
-                    content.chars().count() <= LONGEST_NAME
-                        && content.len() * 2 < whole
-                        && !content.contains('。')
-                }
-            };
-            variable.then(|| (mark.range.clone(), content.trim_matches(['<', '>', '*'])))
-        })
-        .collect();
+    let variable = wording.marks.iter().filter_map(|mark| {
+        let content = wording.text.get(mark.range.clone())?;
+        let is_variable = match mark.kind {
+            MarkKind::Code | MarkKind::Strong | MarkKind::Link => false,
+            MarkKind::Include | MarkKind::Placeholder => true,
+            // A message that is set in italics as a whole is a message.
+            MarkKind::Emphasis => {
+                content.chars().count() <= LONGEST_NAME
+                    && content.len() * 2 < whole
+                    && !content.contains('。')
+            }
+        };
+        is_variable.then(|| (mark.range.clone(), content.trim_matches(['<', '>', '*'])))
+    });
+    let mut marked: Vec<(Range<usize>, &str)> = variable.collect();
     marked.sort_by_key(|(range, _)| range.start);
     marked
 }
@@ -100,11 +97,8 @@ impl<'t> Placeholder<'t> {
 
 /// Where `close` is within the next `most` characters, before a line end.
 fn closing(text: &str, close: char, most: usize) -> Option<usize> {
-    text.char_indices()
-        .take(most)
-        .take_while(|(_, c)| *c != '\n')
-        .find(|(_, c)| *c == close)
-        .map(|(at, _)| at)
+    let mut near = text.char_indices().take(most).take_while(|(_, c)| *c != '\n');
+    near.find(|(_, c)| *c == close).map(|(at, _)| at)
 }
 
 /// `{name}`, `{{name}}`, `${name}`.
@@ -158,11 +152,9 @@ fn printf(text: &str) -> Option<Placeholder<'_>> {
         Some(after) => after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '*'),
         None => precise,
     };
-    let sized = ["I64", "I32", "ll", "l", "hh", "h", "z", "j", "t", "L", "q", "w"]
-        .iter()
-        .find_map(|size| precise.strip_prefix(size))
-        .filter(|after| after.starts_with(converts));
-    let conversion = sized.unwrap_or(precise);
+    let sizes = ["I64", "I32", "ll", "l", "hh", "h", "z", "j", "t", "L", "q", "w"];
+    let sized = sizes.iter().find_map(|size| precise.strip_prefix(size));
+    let conversion = sized.filter(|after| after.starts_with(converts)).unwrap_or(precise);
     if conversion.starts_with(converts) {
         let mut rest = conversion.get(1..)?;
         if let Some(word) = rest.strip_prefix('_').filter(|_| conversion.starts_with('S')) {
@@ -272,11 +264,8 @@ impl Builder {
         }
         match self.parts.last_mut() {
             // Two placeholders side by side are one variable part.
-            Some(Part::Wildcard(before)) => {
-                if before.is_empty() {
-                    name.clone_into(before);
-                }
-            }
+            Some(Part::Wildcard(before)) if before.is_empty() => name.clone_into(before),
+            Some(Part::Wildcard(_)) => {}
             _ => self.parts.push(Part::Wildcard(name.to_owned())),
         }
     }
@@ -297,13 +286,11 @@ mod tests {
 
     /// The parts in short: literals as they are, wildcards as `‹name›`.
     fn short(parts: &[Part]) -> String {
-        parts
-            .iter()
-            .map(|part| match part {
-                Part::Literal(text) => text.clone(),
-                Part::Wildcard(name) => format!("‹{name}›"),
-            })
-            .collect()
+        let shown = parts.iter().map(|part| match part {
+            Part::Literal(text) => text.clone(),
+            Part::Wildcard(name) => format!("‹{name}›"),
+        });
+        shown.collect()
     }
 
     crate::source::cases! {

@@ -81,24 +81,16 @@ fn table<const WIDTH: usize>(
 
 /// Which system knows it since when, and what it asks of the device.
 fn requirements(payload: &Yaml) -> String {
-    let rows: Vec<[String; 5]> = payload
-        .get("supportedOS")
-        .map_or(&[][..], Yaml::entries)
-        .iter()
-        .map(|(system, of)| {
-            let enrolment = of.get("userenrollment").map_or("", |it| it.text("mode"));
-            let said =
-                |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
-            [
-                system.text.clone(),
-                said(of.text("introduced")),
-                said(of.text("supervised")),
-                said(of.text("requiresdep")),
-                said(enrolment),
-            ]
-        })
-        .collect();
-    table("要件", ["OS", "使える版", "監視対象が必要", "自動登録が必要", "ユーザー登録"], &rows)
+    let said = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    let systems = payload.get("supportedOS").map_or(&[][..], Yaml::entries);
+    let rows = systems.iter().map(|(system, of)| {
+        let enrolment = of.get("userenrollment").map_or("", |it| it.text("mode"));
+        let [introduced, supervised, automatic] =
+            ["introduced", "supervised", "requiresdep"].map(|key| said(of.text(key)));
+        [system.text.clone(), introduced, supervised, automatic, said(enrolment)]
+    });
+    let names = ["OS", "使える版", "監視対象が必要", "自動登録が必要", "ユーザー登録"];
+    table("要件", names, &rows.collect::<Vec<_>>())
 }
 
 /// The keys, those within others after their names.
@@ -125,7 +117,6 @@ fn keys(document: &Yaml) -> String {
     table("項目", ["キー", "型", "必須", "内容"], &rows)
 }
 
-/// The reasons, each with its meaning.
 fn reasons(document: &Yaml) -> Vec<[String; 2]> {
     let reasons = document.items("reasons").iter().filter(|it| !it.text("value").is_empty());
     let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

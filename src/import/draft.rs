@@ -60,15 +60,12 @@ impl Draft {
     pub(super) fn sort_messages(&mut self) {
         let text = self.text();
         let article = parse("draft.md", &text, &CodeDictionary::default());
-        let telling: Vec<String> = article
-            .templates
-            .iter()
-            .filter(|template| template.origin == TemplateOrigin::Message && tells(template))
-            .map(|template| template.written.clone())
-            .collect();
-        let (messages, short) = std::mem::take(&mut self.messages)
-            .into_iter()
-            .partition(|message| telling.iter().any(|written| written == message));
+        let is_message = |message: &String| {
+            let mut wordings = article.templates.iter().filter(|it| it.written == *message);
+            wordings.any(|it| it.origin == TemplateOrigin::Message && tells(it))
+        };
+        let (messages, short) =
+            std::mem::take(&mut self.messages).into_iter().partition(is_message);
         self.messages = messages;
         self.statuses.extend(short);
     }
@@ -102,9 +99,7 @@ impl Draft {
         one("source", self.source.as_deref().map(quoted));
         if !self.messages.is_empty() {
             out.push_str("messages:\n");
-            for message in &self.messages {
-                out.push_str(&format!("  - {}\n", quoted(message)));
-            }
+            out.extend(self.messages.iter().map(|message| format!("  - {}\n", quoted(message))));
         }
         out
     }

@@ -6,6 +6,8 @@
 //! 3. [`sealed`] reads the finished Markdown as an article is read and escapes what is raw HTML there,
 //!    so that it does not depend on the steps before.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{Event, Parser};
 use unicode_width::UnicodeWidthChar as _;
 
@@ -62,12 +64,8 @@ pub(super) fn plain(text: &str) -> String {
         let (marker, content) = list_marker(text);
         let mut escaped = String::new();
         inline(content, &mut escaped);
-        let escaped = tidy(&escaped);
         let item = marker.is_some();
-        let line = match marker {
-            Some(marker) => format!("{marker}{escaped}"),
-            None => escaped,
-        };
+        let line = marker.unwrap_or_default() + &tidy(&escaped);
         match blocks.last_mut() {
             Some(block) if open && item => block.push_str(&format!("\n{line}")),
             // Lines are kept apart: a manual's line ends mean something.
@@ -172,19 +170,16 @@ pub(super) fn sealed(markdown: &str) -> String {
     // Each round leaves fewer tags; what is left after these is no markup that anybody wrote.
     const ROUNDS: usize = 8;
     for _ in 0..ROUNDS {
-        let mut places: Vec<usize> = Parser::new_ext(&markdown, MARKDOWN_OPTIONS)
-            .into_offset_iter()
-            .filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
-            .flat_map(|(_, range)| {
-                let text = markdown.get(range.clone()).unwrap_or_default();
-                text.match_indices('<').map(|(at, _)| range.start + at).collect::<Vec<_>>()
-            })
-            .collect();
+        let events = Parser::new_ext(&markdown, MARKDOWN_OPTIONS).into_offset_iter();
+        let html = events.filter(|(it, _)| matches!(it, Event::Html(_) | Event::InlineHtml(_)));
+        let places = html.flat_map(|(_, range)| {
+            let text = markdown.get(range.clone()).unwrap_or_default();
+            text.match_indices('<').map(move |(at, _)| range.start + at)
+        });
+        let places: BTreeSet<usize> = places.collect();
         if places.is_empty() {
             return markdown;
         }
-        places.sort_unstable();
-        places.dedup();
         for place in places.into_iter().rev() {
             markdown.insert(place, '\\');
         }

@@ -137,10 +137,8 @@ fn head(names: &[String], options: &ImportOptions) -> Option<Vec<Option<Column>>
 fn column(name: &str, options: &ImportOptions) -> Option<Column> {
     let written = comparable(name);
     let given = options.columns.iter().find(|(_, given)| comparable(given) == written);
-    if let Some((column, _)) = given.filter(|_| !written.is_empty()) {
-        return Some(*column);
-    }
-    named(name)
+    let given = given.filter(|_| !written.is_empty()).map(|(column, _)| *column);
+    given.or_else(|| named(name))
 }
 
 /// The content of what has this name in a table, or among the properties of a page.
@@ -150,10 +148,8 @@ pub(super) fn named(name: &str) -> Option<Column> {
 }
 
 fn comparable(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric() || *c == 'ー')
-        .flat_map(char::to_lowercase)
-        .collect()
+    let kept = name.chars().filter(|c| c.is_alphanumeric() || *c == 'ー');
+    kept.flat_map(char::to_lowercase).collect()
 }
 
 /// The rows of a table, each with its line; a row that is broken is read as far as it goes.
@@ -210,12 +206,9 @@ pub(super) struct MessageRow<'r> {
 
 impl MessageRow<'_> {
     pub(super) fn all(&self, column: Column) -> impl Iterator<Item = &str> {
-        self.layout
-            .columns
-            .iter()
-            .zip(self.cells)
-            .filter(move |(held, cell)| **held == Some(column) && !cell.is_empty())
-            .map(|(_, cell)| cell.as_str())
+        let cells = self.layout.columns.iter().zip(self.cells);
+        let held = cells.filter(move |(held, it)| **held == Some(column) && !it.is_empty());
+        held.map(|(_, cell)| cell.as_str())
     }
 
     fn first(&self, column: Column) -> String {
@@ -239,12 +232,10 @@ impl MessageRow<'_> {
             }
             None => false,
         };
-        self.cells
-            .iter()
-            .enumerate()
-            .filter(|(at, cell)| told(*at) && !cell.is_empty())
-            .map(|(at, cell)| (self.layout.names.get(at).map_or("", String::as_str), cell.as_str()))
-            .collect()
+        let name = |at: usize| self.layout.names.get(at).map_or("", String::as_str);
+        let cells = self.cells.iter().map(String::as_str).enumerate();
+        let told = cells.filter(|(at, cell)| told(*at) && !cell.is_empty());
+        told.map(|(at, cell)| (name(at), cell)).collect()
     }
 }
 
@@ -293,11 +284,8 @@ pub(super) fn take(
 
 /// The names of a column that holds several in a cell.
 fn listed(row: &MessageRow<'_>, column: Column) -> Vec<String> {
-    row.all(column)
-        .flat_map(|cell| cell.split(['、', ',', '/', '\n']))
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+    let names = row.all(column).flat_map(|cell| cell.split(['、', ',', '/', '\n'])).map(str::trim);
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn add_codes(draft: &mut Draft, row: &MessageRow<'_>) {

@@ -78,18 +78,14 @@ fn take(reader: &mut Collector<'_>, file: &str, article: &Value) {
     let id = article.get("id").map(Value::to_string).unwrap_or_default();
     let host = address.and_then(html::host).unwrap_or_default();
     let locale = text("locale").unwrap_or_default();
-    let labels = article.get("label_names").and_then(Value::as_array);
+    let labels = article.get("label_names").and_then(Value::as_array).into_iter().flatten();
     let page = Page {
         file,
         key: if id.is_empty() { None } else { Some(html::zendesk_key(&host, locale, &id)) },
         title: Some(title),
         address,
         updated: ["edited_at", "updated_at", "created_at"].into_iter().find_map(text),
-        keywords: labels
-            .into_iter()
-            .flatten()
-            .filter_map(|label| label.as_str().map(str::to_owned))
-            .collect(),
+        keywords: labels.filter_map(Value::as_str).map(str::to_owned).collect(),
     };
     html::take_fragment(reader, &page, body);
 }

@@ -117,10 +117,8 @@ fn take(
         reader.leave_out(page.file, what, detail);
     }
     if title.is_empty() {
-        title = page.file.rsplit('/').next().unwrap_or_default().to_owned();
-        if let Some((stem, _)) = title.rsplit_once('.') {
-            title = stem.to_owned();
-        }
+        let name = page.file.rsplit('/').next().unwrap_or_default();
+        title = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     }
     if body.trim().is_empty() {
         let what = Phrase::new("本文のないページ", "pages without a text");

@@ -59,36 +59,26 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
         "form" | "select" | "textarea" | "input" | "dialog" => return Some(FORM),
         // The button that folds a text open is its heading.
         "button" => return Some(FORM).filter(|_| !unfolds(element)),
-        "script" | "style" | "noscript" | "template" | "link" | "meta" => {
-            return Some(SCRIPT);
-        }
+        "script" | "style" | "noscript" | "template" | "link" | "meta" => return Some(SCRIPT),
         // Bodies carry the classes of the whole page.
         "body" | "html" | "main" => return None,
         // The parts of a text are never chrome by their class: `th.header`, `h2.nav`.
-        "table" | "thead" | "tbody" | "tr" | "td" | "th" | "h1" | "h2" | "h3" | "h4" | "h5"
-        | "h6" => {
-            return None;
-        }
+        "table" | "thead" | "tbody" | "tr" | "td" | "th" => return None,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return None,
         _ => {}
     }
     match value.attr("role") {
-        Some("navigation" | "banner" | "contentinfo" | "search") => {
-            return Some(NAVIGATION);
-        }
+        Some("navigation" | "banner" | "contentinfo" | "search") => return Some(NAVIGATION),
         Some("complementary") => return Some(ASIDE),
         _ => {}
     }
     let names = value.attr("class").unwrap_or_default().split_ascii_whitespace();
     let names = names.chain(value.attr("id")).chain(value.attr("data-automation-id"));
-    let names = names.chain(value.attr("data-testid"));
-    names
-        .filter_map(|name| {
-            let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-            NAMES.iter().find(|(_, names)| known(names))
-        })
-        .map(|(chrome, _)| *chrome)
-        .next()
-        .or_else(|| labelled(element))
+    let known = |name: &str| {
+        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        NAMES.iter().find(|(_, names)| is(names)).map(|(chrome, _)| *chrome)
+    };
+    names.chain(value.attr("data-testid")).find_map(known).or_else(|| labelled(element))
 }
 
 /// Chrome that its words tell, where its classes say how it looks and not what it is: `Was this helpful?`, the link
@@ -313,14 +303,9 @@ pub(super) fn keywords(document: &Html) -> Vec<String> {
 
 /// The text of an element, with nothing of its scripts and buttons.
 pub(super) fn text_of(element: ElementRef<'_>) -> String {
-    element
-        .descendants()
-        .filter(|node| {
-            let parent = node
-                .parent()
-                .and_then(|parent| parent.value().as_element().map(|it| it.name().to_owned()));
-            !matches!(parent.as_deref(), Some("script" | "style" | "rt" | "button"))
-        })
-        .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
-        .collect()
+    let shown = element.descendants().filter(|node| {
+        let parent = node.parent().and_then(ElementRef::wrap).map(|it| it.value().name());
+        !matches!(parent, Some("script" | "style" | "rt" | "button"))
+    });
+    shown.filter_map(|node| node.value().as_text().map(|text| text.to_string())).collect()
 }

@@ -170,8 +170,7 @@ impl<'p> Writer<'p> {
             "iframe" | "video" | "audio" | "object" | "embed" | "source" | "track" => {
                 self.media(element);
             }
-            "svg" | "canvas" | "math" | "map" | "head" | "title" => {}
-            "rt" | "rp" => {}
+            "svg" | "canvas" | "math" | "map" | "head" | "title" | "rt" | "rp" => {}
             _ if has_class(element, &UNFOLDING) => {
                 self.heading(element, self.level + 1, flow, depth);
             }

@@ -137,12 +137,8 @@ fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) ->
             }
         }
         // A cell that spans beside the row's own cells goes on past it.
-        next.extend(
-            hanging
-                .into_iter()
-                .filter(|(_, left, _)| *left > 1)
-                .map(|(at, left, text)| (at, left - 1, text)),
-        );
+        let past = hanging.into_iter().filter(|(_, left, _)| *left > 1);
+        next.extend(past.map(|(at, left, text)| (at, left - 1, text)));
         hanging = next;
         count += line.len();
         rows.push(TableRow { cells: line, head });
@@ -176,11 +172,8 @@ fn one_line(text: &str) -> String {
 fn written(rows: &[TableRow]) -> String {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().min(WIDEST * 4);
     let line = |cells: &[String]| {
-        let mut out = String::from("|");
-        for at in 0..width {
-            out.push_str(&format!(" {} |", cells.get(at).map_or("", String::as_str)));
-        }
-        out
+        let cell = |at: usize| format!(" {} |", cells.get(at).map_or("", String::as_str));
+        format!("|{}", (0..width).map(cell).collect::<String>())
     };
     let (head, body) = match rows.split_first() {
         Some((first, rest)) if first.head => (line(&first.cells), rest),

@@ -72,10 +72,9 @@ fn decode_unmarked(bytes: &[u8]) -> Decoded<'_> {
             Decoded { text: Cow::Borrowed(text), encoding: "UTF-8", warnings: Vec::new() }
         }
         Ok(_) => decode_as(ISO_2022_JP, bytes),
-        Err(_) => match whole_encoding(bytes) {
-            Some(encoding) => decode_as(encoding, bytes),
-            None => decode_lines(bytes),
-        },
+        Err(_) => {
+            whole_encoding(bytes).map_or_else(|| decode_lines(bytes), |it| decode_as(it, bytes))
+        }
     }
 }
 
@@ -116,8 +115,7 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The one Japanese encoding that explains every byte, where no line is UTF-8 among others.
 fn whole_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let any_utf_8 = bytes.split(|&byte| byte == b'\n').any(is_japanese_utf_8);
-    if any_utf_8 {
+    if bytes.split(|&byte| byte == b'\n').any(is_japanese_utf_8) {
         return None;
     }
     let guessed = guess(bytes);
@@ -153,24 +151,19 @@ fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
 
 /// Reads every line by itself: UTF-8 where it is, else the likeliest Japanese encoding that fits.
 fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
-    let foreign: Vec<u8> = bytes
-        .split_inclusive(|&byte| byte == b'\n')
-        .filter(|line| std::str::from_utf8(line).is_err())
-        .flatten()
-        .copied()
-        .collect();
-    let likely = guess(&foreign);
+    let lines = || bytes.split_inclusive(|&byte| byte == b'\n');
+    let foreign = lines().filter(|line| std::str::from_utf8(line).is_err());
+    let likely = guess(&foreign.flatten().copied().collect::<Vec<u8>>());
     let other = if likely == EUC_JP { SHIFT_JIS } else { EUC_JP };
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
     let mut unreadable = Vec::new();
     let mut used: Vec<&'static str> = Vec::new();
-    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+    for line in lines() {
         let encoding = if let Ok(line) = std::str::from_utf8(line) {
             text.push_str(line);
             if line.is_ascii() { None } else { Some("UTF-8") }
         } else {
-            let fitting =
-                [likely, other].into_iter().find(|encoding| reads_cleanly(encoding, line));
+            let fitting = [likely, other].into_iter().find(|it| reads_cleanly(it, line));
             if fitting.is_none() {
                 unreadable.push(text.as_str().matches('\n').count());
             }
@@ -179,11 +172,7 @@ fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
             text.push_str(&encoding.decode_without_bom_handling(line).0);
             Some(encoding.name())
         };
-        if let Some(name) = encoding
-            && !used.contains(&name)
-        {
-            used.push(name);
-        }
+        super::add_new(&mut used, encoding);
     }
     let encoding = match used.as_slice() {
         [] => "UTF-8",

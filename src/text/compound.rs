@@ -74,9 +74,8 @@ impl Compounds {
         }
         let parts: Arc<[Subword]> = match form {
             Form::Loanword if known(surface).is_none() => loanwords(surface).into(),
-            Form::Loanword => self.cut(dictionary, segmenter, surface).into(),
             Form::Inflected => pair(surface).into(),
-            Form::Compound => self.cut(dictionary, segmenter, surface).into(),
+            Form::Loanword | Form::Compound => self.cut(dictionary, segmenter, surface).into(),
         };
         if self.known.len() < MEMORY {
             self.known.insert(surface.to_owned(), Arc::clone(&parts));
@@ -207,8 +206,6 @@ fn pair(surface: &str) -> Vec<Subword> {
 /// The ways to split a word in two of at least `shortest` characters each, the shortest beginning first.
 fn splits(word: &str, shortest: usize) -> impl Iterator<Item = (&str, &str)> {
     let length = word.chars().count();
-    word.char_indices()
-        .take((length + 1).saturating_sub(shortest))
-        .skip(shortest)
-        .filter_map(|(at, _)| word.split_at_checked(at))
+    let places = word.char_indices().take((length + 1).saturating_sub(shortest)).skip(shortest);
+    places.filter_map(|(at, _)| word.split_at_checked(at))
 }

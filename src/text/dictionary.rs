@@ -75,7 +75,6 @@ pub(super) enum SegmentMode {
     Parts,
 }
 
-/// A word of a sentence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment {
     pub(super) start: usize,
@@ -140,15 +139,12 @@ impl Dictionary {
                 "{surface},{COMMON_NOUN},{COMMON_NOUN},{USER_COST},W,{term},{rarity:.0},{reading}"
             );
         }
-        let user = match (rows.is_empty(), compile(&rows)) {
-            (true, _) => None,
-            (false, Ok(user)) => Some(Arc::new(user)),
-            (false, Err(error)) => {
-                warnings.push(unreadable(None, &error));
-                None
-            }
-        };
-        (Self { user, latin: Arc::new(latin) }, warnings)
+        let user = (!rows.is_empty()).then(|| compile(&rows)).transpose();
+        let user = user.unwrap_or_else(|error| {
+            warnings.push(unreadable(None, &error));
+            None
+        });
+        (Self { user: user.map(Arc::new), latin: Arc::new(latin) }, warnings)
     }
 
     /// Whether a word of the knowledge base has the Latin word `word` beside kana or kanji.
@@ -168,15 +164,11 @@ impl Dictionary {
 
 /// The system dictionary's entry for a written form; of several, the cheapest.
 pub(super) fn known(surface: &str) -> Option<Lexeme<'static>> {
-    SYSTEM
-        .prefix_dictionary
-        .find_surface_iter(surface)
-        .map(|entry| {
-            (entry.word_cost(), read(SYSTEM.word_details_iter(entry.word_id().id() as usize)))
-        })
-        .filter(|(_, lexeme)| lexeme.class == Class::Word)
-        .min_by_key(|&(cost, _)| cost)
-        .map(|(_, lexeme)| lexeme)
+    let lexeme = |id: WordId| read(SYSTEM.word_details_iter(id.id() as usize));
+    let entries = SYSTEM.prefix_dictionary.find_surface_iter(surface);
+    let lexemes = entries.map(|entry| (entry.word_cost(), lexeme(entry.word_id())));
+    let words = lexemes.filter(|(_, lexeme)| lexeme.class == Class::Word);
+    words.min_by_key(|&(cost, _)| cost).map(|(_, lexeme)| lexeme)
 }
 
 /// Reads the fields that `dict/lexicon.rs` writes.

@@ -34,9 +34,7 @@ fn groups_thousands(bytes: &[u8], at: usize) -> bool {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     at > 0
         && digit(at - 1)
-        && digit(at + 1)
-        && digit(at + 2)
-        && digit(at + 3)
+        && (1..=3).all(|ahead| digit(at + ahead))
         && !bytes.get(at + 4).is_some_and(u8::is_ascii_alphanumeric)
 }
 

@@ -27,7 +27,7 @@ mod words;
 
 pub use analyzer::{Analyzer, Worker};
 pub(crate) use meaning::{MEANING, MOST_SIMILAR, Meaning, MeaningReader, similarity};
-pub(crate) use normalize::character::{Script, is_hiragana, is_kanji, is_katakana};
+pub(crate) use normalize::character::{Script, half_width, is_hiragana, is_kanji, is_katakana};
 pub(crate) use normalize::spell::spelled_alone;
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;

@@ -62,16 +62,11 @@ impl Spellings {
             return Vec::new();
         }
         let form = form(term);
-        let mut found: Vec<u32> = shortened(&form)
-            .iter()
-            .filter_map(|short| self.loanwords.get(short))
-            .flatten()
-            .filter(|(_, other)| other != term && is_slip(&form, &self::form(other)))
-            .map(|&(number, _)| number)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let forms = shortened(&form);
+        let known = forms.iter().filter_map(|short| self.loanwords.get(short)).flatten();
+        let slips = known.filter(|(_, it)| it != term && is_slip(&form, &self::form(it)));
+        let found: BTreeSet<u32> = slips.map(|&(number, _)| number).collect();
+        found.into_iter().collect()
     }
 
     /// The words of that reading, by their numbers.
@@ -201,15 +196,10 @@ fn vowel(c: char) -> char {
 }
 
 /// A form, and the form without each one of its letters: two words within a slip share one of them.
-fn shortened(form: &str) -> Vec<String> {
+fn shortened(form: &str) -> BTreeSet<String> {
     let without =
         |left: usize| form.chars().enumerate().filter(move |&(at, _)| at != left).map(|(_, c)| c);
-    let length = form.chars().count();
-    let mut forms: Vec<String> = (0..length).map(|left| without(left).collect()).collect();
-    forms.push(form.to_owned());
-    forms.sort();
-    forms.dedup();
-    forms
+    (0..=form.chars().count()).map(|left| without(left).collect()).collect()
 }
 
 /// Whether two forms are the same, or the same but for one letter left out or two neighbours swapped.

@@ -102,10 +102,8 @@ impl Synonyms {
         for (index, token) in tokens.iter().enumerate() {
             for rule in self.rules.get(token.term).into_iter().flatten() {
                 let Some(replaces) = follow(tokens, index, &rule.words) else { continue };
-                let end = replaces
-                    .last()
-                    .and_then(|&last| tokens.get(last))
-                    .map_or(token.position, |last| last.position + last.position_length);
+                let last = replaces.last().and_then(|&last| tokens.get(last)).unwrap_or(token);
+                let end = last.position + last.position_length;
                 for words in &rule.alternatives {
                     alternatives.push(Alternative {
                         replaces: replaces.clone(),
@@ -135,12 +133,9 @@ fn follow(tokens: &[Token<'_>], first: usize, words: &[Word]) -> Option<Vec<usiz
     let mut replaces = vec![first];
     let mut next = tokens.get(first).map(|token| token.position + token.position_length)?;
     for word in words.iter().skip(1) {
-        let (index, token) = tokens
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(|(_, token)| token.position <= next)
-            .find(|(_, token)| token.position == next && *token.term == *word.term)?;
+        let following = tokens.iter().enumerate().skip(first);
+        let mut near = following.take_while(|(_, token)| token.position <= next);
+        let (index, token) = near.find(|(_, it)| it.position == next && *it.term == *word.term)?;
         replaces.push(index);
         next = token.position + token.position_length;
     }
@@ -153,12 +148,9 @@ fn same(one: &[Word], other: &[Word]) -> bool {
 
 /// The words of a phrase; `None` where it has none.
 fn analyze(phrase: &str, worker: &mut Worker) -> Option<Arc<[Word]>> {
-    let words: Arc<[Word]> = worker
-        .analyze(phrase)
-        .iter()
-        .filter(|token| token.kind != TokenKind::Part)
-        .map(|token| Word { term: token.term.into(), rarity: token.rarity })
-        .collect();
+    let word = |token: Token<'_>| Word { term: token.term.into(), rarity: token.rarity };
+    let whole = worker.analyze(phrase).iter().filter(|token| token.kind != TokenKind::Part);
+    let words: Arc<[Word]> = whole.map(word).collect();
     (!words.is_empty()).then_some(words)
 }
 
@@ -186,11 +178,8 @@ fn split(text: &str, mark: &str) -> Vec<String> {
         }
         rest = letters.as_str();
     }
-    pieces
-        .into_iter()
-        .map(|piece| piece.trim().to_owned())
-        .filter(|piece| !piece.is_empty())
-        .collect()
+    let pieces = pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty());
+    pieces.map(str::to_owned).collect()
 }
 
 /// A line of the synonym file that says nothing.

@@ -6,6 +6,7 @@
 //! 2. a [`VectorVocabulary`] says which rows the knowledge base's words have;
 //! 3. [`VectorVocabulary::neighbours`] compares a query word's row with each of those rows.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -141,12 +142,8 @@ impl VectorVocabulary {
     /// are left out.
     pub fn new<'w>(terms: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
         let vectors = WordVectors::shipped();
-        let mut known: Vec<(u16, u32)> = terms
-            .into_iter()
-            .filter_map(|(number, term)| vectors.of(term).map(|vector| (vector.0, number)))
-            .collect();
-        known.sort_unstable();
-        known.dedup();
+        let known = terms.into_iter().filter_map(|(it, term)| Some((vectors.of(term)?.0, it)));
+        let known: BTreeSet<(u16, u32)> = known.collect();
         let mut vocabulary = Self::default();
         for (row, number) in known {
             if vocabulary.rows.last() != Some(&row) {
@@ -172,13 +169,8 @@ impl VectorVocabulary {
     }
 
     fn find(&self, vector: WordVector, limit: usize, floor: f32) -> Vec<Neighbour> {
-        let mut near: Vec<(f32, usize)> = Vec::new();
-        for (index, &row) in self.rows.iter().enumerate() {
-            let cosine = vector.cosine(WordVector(row));
-            if cosine >= floor {
-                near.push((cosine, index));
-            }
-        }
+        let cosines = self.rows.iter().map(|&row| vector.cosine(WordVector(row))).zip(0..);
+        let mut near: Vec<(f32, usize)> = cosines.filter(|(cosine, _)| *cosine >= floor).collect();
         near.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         let mut neighbours = Vec::new();
         for (cosine, index) in near {

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::Operations;
 use crate::text::lexicon::DESTRUCTIVE;
-use crate::text::spelled_alone;
+use crate::text::{half_width, spelled_alone};
 
 /// The sections of the list that are operations. Of two that share a word the one that comes first is meant where
 /// its object is named: clearing a TPM before deleting.
@@ -155,7 +155,8 @@ impl OperationWords {
     /// Whether any word may be in `text`, which need not be folded: a text of megabytes is scanned once, and only
     /// what may hold a step is looked at.
     pub(super) fn may_stand_in(&self, text: &str) -> bool {
-        let mut letters = text.chars().map(half_width);
+        // Letters of full width, and marks like `（`, are folded to ASCII.
+        let mut letters = text.chars().map(|letter| half_width(letter).to_ascii_lowercase());
         while let Some(letter) = letters.next() {
             let may_begin = |&(first, at): &(char, u16)| {
                 let word = self.words.get(usize::from(at)).filter(|_| first == letter);
@@ -183,15 +184,6 @@ fn may_go_on(rest: impl Iterator<Item = char>, mut text: impl Iterator<Item = ch
         }
     }
     true
-}
-
-/// A letter in lower case; those of full width, and marks like `（`, are folded to ASCII.
-fn half_width(letter: char) -> char {
-    let ascii = match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        _ => letter,
-    };
-    ascii.to_ascii_lowercase()
 }
 
 fn low_byte(letter: char) -> usize {

@@ -108,7 +108,7 @@ impl Worker {
             if sentence.has_words {
                 pass.words(sentence, start);
             } else {
-                pass.spans(sentence);
+                sentence.spans.iter().for_each(|span| pass.span(span));
             }
             // A gap keeps the words of two sentences from being neighbours.
             output.position += u32::from(output.len() > before);

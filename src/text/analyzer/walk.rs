@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::super::compound::Compounds;
 use super::super::dictionary::{Class, Dictionary, Lexeme, Lexemes, Segment, Segmenter};
 use super::super::normalize::Normalized;
-use super::super::normalize::character::{is_hiragana, is_kana, is_kanji_numeral, to_katakana};
+use super::super::normalize::character::{
+    half_width, is_hiragana, is_kana, is_kanji_numeral, to_katakana,
+};
 use super::super::stem::stem;
 use super::super::token::{Token, TokenKind};
 use super::super::{latin, number};
@@ -26,13 +28,6 @@ pub(super) struct Pass<'p> {
 }
 
 impl Pass<'_> {
-    /// Adds the words of a sentence without kana and kanji.
-    pub(super) fn spans(&mut self, sentence: &Sentence) {
-        for span in &sentence.spans {
-            self.span(span);
-        }
-    }
-
     /// Adds the words of a sentence that begins at byte `start` of the normalized text.
     pub(super) fn words(&mut self, sentence: &Sentence, start: usize) {
         let mut spans = sentence.spans.iter().peekable();
@@ -92,7 +87,7 @@ impl Pass<'_> {
     }
 
     /// Adds what the dictionary did not look into.
-    fn span(&mut self, span: &Span) {
+    pub(super) fn span(&mut self, span: &Span) {
         let range = span.normalized.clone();
         let Some(text) = self.normalized.text().get(range.clone()) else { return };
         match span.content {
@@ -136,13 +131,7 @@ impl Pass<'_> {
         if original.is_ascii() {
             return Cow::Borrowed(original);
         }
-        original
-            .chars()
-            .map(|c| match c {
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-                _ => c,
-            })
-            .collect()
+        original.chars().map(half_width).collect()
     }
 
     fn number(&mut self, digits: &str, range: Range<usize>) {

@@ -9,7 +9,6 @@ pub(crate) const fn is_katakana(c: char) -> bool {
     matches!(c, 'ァ'..='ヺ' | LONG_MARK | 'ㇰ'..='ㇿ')
 }
 
-/// Whether `c` is a kana of either script.
 pub(crate) const fn is_kana(c: char) -> bool {
     is_hiragana(c) || is_katakana(c)
 }
@@ -109,17 +108,36 @@ pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
         "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホ";
     const MUDDY: &str =
         "がぎぐげござじずぜぞだぢづでどばびぶべぼガギグゲゴザジズゼゾダヂヅデドバビブベボ";
-    CLEAR
-        .chars()
-        .zip(MUDDY.chars())
-        .find(|&(clear, muddy)| clear == before || muddy == before)
-        .map_or(before, |(clear, muddy)| if voiced { muddy } else { clear })
+    let mut pairs = CLEAR.chars().zip(MUDDY.chars());
+    let pair = pairs.find(|&(clear, muddy)| clear == before || muddy == before);
+    pair.map_or(before, |(clear, muddy)| if voiced { muddy } else { clear })
 }
 
-pub(crate) fn is_kanji_numeral(c: char) -> bool {
-    let numerals = [
-        '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '億',
-        '兆',
-    ];
-    c >= '〇' && numerals.contains(&c)
+/// The half-width form of a full-width ASCII character; any other character itself.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+pub(crate) const fn is_kanji_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '億'
+            | '兆'
+    )
 }

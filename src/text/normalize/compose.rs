@@ -1,8 +1,9 @@
 //! Compatibility forms and letter case, with the bytes that each letter came from.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
-use unicode_normalization::{IsNormalized, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::character::half_width;
 
 /// A letter of the result, and the bytes of the original that it stands for.
 #[derive(Debug, Clone, Copy)]
@@ -23,14 +24,11 @@ pub(super) fn compose(text: &str, offset: usize, letters: &mut Vec<Letter>) {
     let mut rest = text.char_indices().map(|(at, letter)| (offset + at, letter)).peekable();
     while let Some((start, first)) = rest.next() {
         let joined = rest.peek().is_some_and(|&(_, next)| joins_the_letter_before(next));
-        if !joined {
-            let end = start + first.len_utf8();
-            if let Some(character) = lone(first) {
-                letters.push(Letter { character, start, end, shared: false });
-                continue;
-            }
-        }
         let mut end = start + first.len_utf8();
+        if !joined && let Some(character) = lone(first) {
+            letters.push(Letter { character, start, end, shared: false });
+            continue;
+        }
         let mut cluster = String::from(first);
         while let Some(&(at, next)) = rest.peek()
             && joins_the_letter_before(next)
@@ -56,9 +54,7 @@ fn lone(c: char) -> Option<char> {
         | '\u{30a1}'..='\u{30fe}'
         | '\u{4e00}'..='\u{9fff}' => Some(c),
         // Full-width ASCII.
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(c as u32 - 0xfee0).map(|half| half.to_ascii_lowercase())
-        }
+        '\u{ff01}'..='\u{ff5e}' => Some(half_width(c).to_ascii_lowercase()),
         '\u{3000}' => Some(' '),
         _ => None,
     }

@@ -53,10 +53,7 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
                 taken += usize::from(used);
                 Some(kana)
             }
-            counter @ ('ヵ' | 'ヶ' | 'カ' | 'ケ') if is_counter(before, behind) => {
-                let _ = counter;
-                Some('か')
-            }
+            'ヵ' | 'ヶ' | 'カ' | 'ケ' if is_counter(before, behind) => Some('か'),
             kana if is_kana(kana) => Some(full_size(kana)),
             other => Some(modern(other)),
         };

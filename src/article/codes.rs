@@ -1,6 +1,6 @@
 //! Codes in running text: what looks like one, for the dictionary to read.
 
-use crate::facts::{Code, CodeDictionary, is_domain};
+use crate::facts::{Code, CodeDictionary, ends_in_word, is_domain};
 use crate::source::add_new;
 use crate::text::lexicon::{self, Section};
 
@@ -158,13 +158,7 @@ fn number_with_owner(
     let head = head.trim_end_matches([' ', '　', ':', '：', '(', '（', '「', '`', '=', '#']);
     let from = head.char_indices().rev().take(12).last().map_or(0, |(at, _)| at);
     let tail = head.get(from..).unwrap_or_default().to_ascii_lowercase();
-    let labelled = LABELS.iter().any(|label| {
-        tail.strip_suffix(label).is_some_and(|before| {
-            // `barcode 12`: an English label is a word of its own.
-            !label.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
-        })
-    });
-    labelled.then_some(number)
+    LABELS.iter().any(|label| ends_in_word(&tail, label)).then_some(number)
 }
 
 /// The bytes of each run of letters, digits, `_` and of `-` before a digit or within.

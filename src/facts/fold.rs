@@ -104,12 +104,8 @@ fn fold_characters(written: &str) -> (String, Vec<u32>) {
     while let Some((start, first)) = characters.next() {
         cluster.clear();
         cluster.push(first);
-        while let Some(&(_, mark)) = characters.peek() {
-            if !joins_the_character_before(mark) {
-                break;
-            }
+        while let Some((_, mark)) = characters.next_if(|(_, it)| joins_the_character_before(*it)) {
             cluster.push(mark);
-            characters.next();
         }
         if cluster.len() == first.len_utf8()
             && let Some(folded) = lone(first)

@@ -170,10 +170,8 @@ impl Groups {
                         message.codes.push(code.clone());
                     }
                 }
-                if let Some(command) =
-                    record.command.as_deref().filter(|_| message.command.is_none())
-                {
-                    message.command = Some(command.to_owned());
+                if message.command.is_none() {
+                    message.command = record.command.as_deref().map(str::to_owned);
                 }
                 message.truncated |= text.len() < record.message.len();
                 let key = Key {
@@ -259,13 +257,11 @@ impl Groups {
 
     /// Messages that differ in a word which the paste shows to be a variable are one.
     fn join_learned(&mut self) {
-        let full: Vec<usize> =
-            (0..self.groups.len()).filter(|&index| self.is_full_log(index)).collect();
-        let wordings: Vec<Wording<'_>> = full
-            .iter()
-            .filter_map(|&index| self.groups.get(index))
-            .map(|group| Wording { wording: &group.as_written, codes: group.code_bytes() })
-            .collect();
+        let is_full = |group: &Group| group.kind == Kind::Log && !group.message.truncated;
+        let full = self.groups.iter().enumerate().filter(|(_, group)| is_full(group));
+        let (full, wordings): (Vec<usize>, Vec<Wording<'_>>) = full
+            .map(|(at, it)| (at, Wording { wording: &it.as_written, codes: it.code_bytes() }))
+            .unzip();
         let first = join(&wordings);
         let other =
             |(place, target): (usize, &usize)| Some((*full.get(place)?, *full.get(*target)?));
@@ -292,12 +288,6 @@ impl Groups {
         self.groups.retain(|_| !removed.next().unwrap_or_default());
     }
 
-    fn is_full_log(&self, index: usize) -> bool {
-        self.groups
-            .get(index)
-            .is_some_and(|group| group.kind == Kind::Log && !group.message.truncated)
-    }
-
     /// A truncated message that is the beginning of exactly one full message of the paste is that.
     fn join_truncated(&mut self) {
         let mut full: Vec<(&[u8], usize)> = Vec::new();
@@ -316,10 +306,9 @@ impl Groups {
             }
             let first = full.partition_point(|(key, _)| *key < prefix);
             let candidates = full.get(first..).unwrap_or_default();
-            let mut fitting =
-                candidates.iter().take_while(|(key, _)| key.starts_with(prefix)).filter(
-                    |(_, other)| self.groups.get(*other).is_some_and(|full| group.may_be(full)),
-                );
+            let begun = candidates.iter().take_while(|(key, _)| key.starts_with(prefix));
+            let may_be = |at: usize| self.groups.get(at).is_some_and(|full| group.may_be(full));
+            let mut fitting = begun.filter(|(_, other)| may_be(*other));
             if let Some(&(_, target)) = fitting.next()
                 && fitting.all(|(_, other)| *other == target)
             {
@@ -372,27 +361,19 @@ impl Group {
     fn count_in(&mut self, record: &Record<'_>) {
         self.count += 1;
         self.see(record.time, record.time);
-        if let Some(severity) = record.severity {
-            self.severity = self.severity.max(severity);
-        }
+        self.severity = self.severity.max(record.severity.unwrap_or_default());
         if let Some(device) = record.device.as_deref().filter(|name| !name.is_empty()) {
             self.devices.add(device);
         }
         if self.places.len() < MOST_LOCATIONS {
             self.places.push(Place { file: 0, line: record.line });
         }
-        if self.product.is_none() {
-            self.product = record.product;
-        }
+        self.product = self.product.or(record.product);
     }
 
     fn see(&mut self, first: Option<Moment>, last: Option<Moment>) {
-        if let Some(first) = first {
-            self.first_seen = Some(self.first_seen.map_or(first, |known| known.min(first)));
-        }
-        if let Some(last) = last {
-            self.last_seen = Some(self.last_seen.map_or(last, |known| known.max(last)));
-        }
+        self.first_seen = self.first_seen.into_iter().chain(first).min();
+        self.last_seen = self.last_seen.max(last);
     }
 
     /// Takes the records of a group that is later in the paste.
@@ -403,9 +384,7 @@ impl Group {
         self.devices.merge(later.devices);
         self.places.extend(later.places);
         self.places.truncate(MOST_LOCATIONS);
-        if self.product.is_none() {
-            self.product = later.product;
-        }
+        self.product = self.product.or(later.product);
     }
 
     fn absorb_earlier_or_later(&mut self, mut other: Self) {
@@ -431,10 +410,8 @@ impl Group {
         if wording.last() == Some(&VARIABLE) {
             return wording.get(..wording.len() - 1).unwrap_or_default();
         }
-        let cut = wording
-            .iter()
-            .rposition(|byte| !(byte.is_ascii_alphanumeric() || b"._-/:@".contains(byte)))
-            .map_or(0, |at| at + 1);
+        let joins = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/:@".contains(byte);
+        let cut = wording.iter().rposition(|byte| !joins(byte)).map_or(0, |at| at + 1);
         // Japanese is cut between characters, not within words.
         wording.get(..cut).unwrap_or_default()
     }

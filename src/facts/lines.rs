@@ -76,14 +76,10 @@ impl LineGroups {
     /// For each line, the key of its incident: the smallest signature of the messages that are one.
     #[must_use]
     pub fn finish(self) -> Vec<Signature> {
-        let wordings: Vec<Wording<'_>> = self
-            .messages
-            .iter()
-            .map(|known| Wording { wording: &known.wording, codes: &known.codes })
-            .collect();
-        let first = join(&wordings);
-        let mut smallest: Vec<Signature> =
-            self.messages.iter().map(|known| known.signature).collect();
+        let messages = self.messages.iter();
+        let wordings = messages.map(|it| Wording { wording: &it.wording, codes: &it.codes });
+        let first = join(&wordings.collect::<Vec<_>>());
+        let mut smallest: Vec<Signature> = self.messages.iter().map(|it| it.signature).collect();
         for (known, &first) in self.messages.iter().zip(&first) {
             if let Some(key) = smallest.get_mut(first) {
                 *key = (*key).min(known.signature);

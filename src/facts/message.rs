@@ -1,7 +1,10 @@
 //! A message, read: its variable parts, its codes, its command, its signature.
 
+use std::ops::Range;
+
 use super::code::{Code, CodeDictionary};
 use super::fold::Folded;
+use super::mask::Mask;
 use super::scan::{RawCode, Scan};
 use super::{Signature, Variable};
 use crate::source::looked_at;
@@ -54,7 +57,8 @@ impl Message {
         signature: Signature,
         codes: &CodeDictionary,
     ) -> Self {
-        let variables = variables(folded, scan);
+        let found = scan.found.iter().map(|found| (found.start..found.end, found.mask));
+        let variables = variables(folded, found);
         let written = |raw: &RawCode| {
             let range = folded.origin(with_brackets(folded.text(), raw.start, raw.end));
             text.get(range).unwrap_or_default().to_owned()
@@ -72,11 +76,14 @@ impl Message {
     }
 }
 
-/// The variable parts of the text as written.
-fn variables(folded: &Folded<'_>, scan: &Scan) -> Vec<Variable> {
-    let mut variables: Vec<Variable> = Vec::with_capacity(scan.found.len());
-    for found in &scan.found {
-        let range = folded.origin(found.start..found.end);
+/// The variable parts of the text as written, by those of its folded form.
+pub(super) fn variables(
+    folded: &Folded<'_>,
+    found: impl Iterator<Item = (Range<usize>, Mask)>,
+) -> Vec<Variable> {
+    let mut variables: Vec<Variable> = Vec::new();
+    for (range, mask) in found {
+        let range = folded.origin(range);
         if range.is_empty() {
             continue;
         }
@@ -85,13 +92,13 @@ fn variables(folded: &Folded<'_>, scan: &Scan) -> Vec<Variable> {
             last.range.end = last.range.end.max(range.end);
             continue;
         }
-        variables.push(Variable { range, mask: found.mask.name() });
+        variables.push(Variable { range, mask: mask.name() });
     }
     variables
 }
 
 /// A code is written with the brackets around it.
-fn with_brackets(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+fn with_brackets(text: &str, start: usize, end: usize) -> Range<usize> {
     let bytes = text.as_bytes();
     let open = start.checked_sub(1).filter(|&at| bytes.get(at) == Some(&b'('));
     match open {
@@ -212,19 +219,15 @@ fn write_wordings(folded: &str, scan: &Scan, case: Case, key: &mut Vec<u8>) -> u
     if case == Case::Ignored {
         drop_explained(key);
     }
-    while key.last().is_some_and(|byte| b".,:;!".contains(byte)) || ends_with_wide_stop(key) {
-        let stop = if key.last().is_some_and(u8::is_ascii) { 1 } else { 3 };
-        key.truncate(key.len() - stop);
+    const STOPS: [&str; 7] = [".", ",", ":", ";", "!", "。", "、"];
+    while let Some(stop) = STOPS.iter().find(|stop| key.ends_with(stop.as_bytes())) {
+        key.truncate(key.len() - stop.len());
     }
     spelling
 }
 
 pub(crate) fn hash(key: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(key)
-}
-
-fn ends_with_wide_stop(key: &[u8]) -> bool {
-    key.ends_with("。".as_bytes()) || key.ends_with("、".as_bytes())
 }
 
 /// A value in brackets right after a value explains it, or is empty: `10.0.0.1 (host)`, `10.0.0.1 ()`.

@@ -33,7 +33,7 @@ pub(crate) use blank::called_blank;
 pub use code::CodeDictionary;
 pub use code::{Code, Explanation, Relation};
 pub(crate) use code::{
-    bits_of_code, constants, error_names, is_error_name, may_name_error, name_at_end,
+    bits_of_code, constants, ends_in_word, error_names, is_error_name, may_name_error, name_at_end,
     names_of_title, numbered_names, numbered_names_of_heading, numbered_words, reasons, typed_name,
     writes_error,
 };

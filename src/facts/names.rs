@@ -141,20 +141,13 @@ fn shared_prefix(one: &str, other: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    crate::source::cases! {
-        names_in_text: |text| {
-            let mut names = Names::default();
-            for (kind, name) in
-                [("user", "森"), ("user", "佐藤"), ("device", "kiosk"), ("device", "{device}"), ("device", "42")]
-            {
-                names.add(kind, name);
-            }
-            let masked = names.mask(text, &[]);
-            assert_eq!(names.mask(&masked, &[]), masked);
-            masked
-        };
-    }
+crate::source::cases! {
+    names_in_text: |text| {
+        let mut names = Names::default();
+        ["森", "佐藤"].iter().for_each(|name| names.add("user", name));
+        ["kiosk", "{device}", "42"].iter().for_each(|name| names.add("device", name));
+        let masked = names.mask(text, &[]);
+        assert_eq!(names.mask(&masked, &[]), masked);
+        masked
+    };
 }

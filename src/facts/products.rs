@@ -51,12 +51,10 @@ impl Default for Products {
 impl Products {
     /// The consoles of a table: a name with its other names.
     pub(crate) fn new(table: &BTreeMap<String, Vec<String>>) -> Self {
-        let mut names = BTreeMap::new();
-        for (product, others) in table {
-            for name in others.iter().chain([product]) {
-                names.insert(fold(name), product.clone());
-            }
-        }
+        let names = table.iter().flat_map(|(product, others)| {
+            others.iter().chain([product]).map(|name| (fold(name), product.clone()))
+        });
+        let mut names: BTreeMap<String, String> = names.collect();
         names.remove("");
         let finder = Finder::of(names.keys().map(String::as_str));
         Self { names, finder }
@@ -135,9 +133,8 @@ impl Products {
 /// The platforms by the folded names that mean them.
 static PLATFORMS: LazyLock<BTreeMap<String, &str>> = LazyLock::new(|| {
     let systems = SYSTEMS.iter().filter_map(|row| row.split_once(": "));
-    systems
-        .flat_map(|(them, names)| names.split(", ").map(move |name| (fold(name), them)))
-        .collect()
+    let named = systems.flat_map(|(them, names)| names.split(", ").map(move |it| (fold(it), them)));
+    named.collect()
 });
 
 static FINDER_OF_PLATFORMS: LazyLock<Finder> =
@@ -168,18 +165,16 @@ impl Finder {
     /// The names in a normalized text that say what it is about.
     fn mentions(&self, text: &str) -> Vec<Mention> {
         let Some(finder) = &self.0 else { return Vec::new() };
-        let found = finder.find_iter(text).map(|found| found.range());
-        found
-            .filter_map(|range| {
-                let before = text.get(..range.start).unwrap_or_default();
-                let behind = text.get(range.end..).unwrap_or_default();
-                let name = text.get(range.clone()).unwrap_or_default();
-                let counts = is_whole(before, name, behind)
-                    && !is_denied(before, behind)
-                    && !is_signature(before, behind);
-                counts.then(|| Mention { range, aside: is_aside(before, behind) })
-            })
-            .collect()
+        let mentions = finder.find_iter(text).map(|found| found.range()).filter_map(|range| {
+            let before = text.get(..range.start).unwrap_or_default();
+            let behind = text.get(range.end..).unwrap_or_default();
+            let name = text.get(range.clone()).unwrap_or_default();
+            let counts = is_whole(before, name, behind)
+                && !is_denied(before, behind)
+                && !is_signature(before, behind);
+            counts.then(|| Mention { range, aside: is_aside(before, behind) })
+        });
+        mentions.collect()
     }
 }
 
@@ -199,9 +194,8 @@ fn is_whole(before: &str, name: &str, behind: &str) -> bool {
         previous.is_none_or(|c| !one_word(c, first) && !bound(c) && !matches!(c, '/' | '.'));
     // The version of a system is after its name: iPhone13, windows11.
     let ends = next.is_none_or(|c| !one_word(last, c) && !bound(c) || c.is_ascii_digit());
-    let goes_on = behind
-        .strip_prefix('.')
-        .is_some_and(|rest| rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic()));
+    let tail = behind.strip_prefix('.').unwrap_or_default();
+    let goes_on = tail.starts_with(|c: char| c.is_ascii_alphabetic());
     // MACアドレス, Windows Server: no device that is managed.
     starts && ends && !goes_on && !OTHER_THINGS.iter().any(|other| behind.starts_with(other))
 }
@@ -240,12 +234,8 @@ fn is_denied(before: &str, behind: &str) -> bool {
 /// Whether a mail program signs with the name, or a company is called so.
 fn is_signature(before: &str, behind: &str) -> bool {
     let before = before.trim_end();
-    behind.starts_with("から送信")
-        || before.ends_with("sent from my")
-        || before.ends_with("outlook for")
-        || before.ends_with("株式会社")
-        || behind.starts_with("株式会社")
-        || behind.starts_with("(株)")
+    ["sent from my", "outlook for", "株式会社"].iter().any(|it| before.ends_with(it))
+        || ["から送信", "株式会社", "(株)"].iter().any(|it| behind.starts_with(it))
 }
 
 /// Whether the name is only compared with, or was used once; where no other is left, the text is about it.
@@ -288,16 +278,10 @@ fn deciding<'m>(
     let straight: Vec<&'m Mention> = mentions.iter().filter(|mention| !mention.aside).collect();
     let left: Vec<&'m Mention> =
         if straight.is_empty() { mentions.iter().collect() } else { straight };
-    let of_trouble: Vec<Range<usize>> = left
-        .iter()
-        .map(|mention| mention.range.clone())
-        .filter(|range| tells_trouble(sentence_around(text, range)))
-        .collect();
-    if of_trouble.is_empty() {
-        left.into_iter().map(|mention| mention.range.clone()).collect()
-    } else {
-        of_trouble
-    }
+    let ranges = || left.iter().map(|mention| mention.range.clone());
+    let of_trouble: Vec<Range<usize>> =
+        ranges().filter(|range| tells_trouble(sentence_around(text, range))).collect();
+    if of_trouble.is_empty() { ranges().collect() } else { of_trouble }
 }
 
 fn sentence_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {

@@ -208,16 +208,14 @@ fn unescape(value: &str) -> String {
     let mut plain = String::with_capacity(value.len());
     let mut characters = value.chars();
     while let Some(character) = characters.next() {
-        match (character, character == '\\') {
-            (_, true) => match characters.next() {
-                Some('t') => plain.push('\t'),
-                Some('n') => plain.push('\n'),
-                Some('r') => plain.push('\r'),
-                Some(other) => plain.push(other),
-                None => plain.push('\\'),
-            },
-            _ => plain.push(character),
-        }
+        let escaped = if character == '\\' { characters.next() } else { None };
+        plain.push(match escaped {
+            Some('t') => '\t',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some(other) => other,
+            None => character,
+        });
     }
     plain
 }

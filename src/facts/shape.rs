@@ -56,10 +56,8 @@ impl<'k> Shape<'k> {
             }
         }
         // Of a message that is nothing but names, no wording would be left.
-        if tokens
-            .iter()
-            .any(|token| !looks_given(token) && (is_latin(token) || token.first() >= Some(&0x80)))
-        {
+        let says = |it: &&[u8]| !looks_given(it) && (is_latin(it) || it.first() >= Some(&0x80));
+        if tokens.iter().any(says) {
             for token in tokens.iter_mut().filter(|token| looks_given(token)) {
                 *token = OPEN;
             }
@@ -134,11 +132,8 @@ fn join_slices<'k>(whole: &'k [u8], one: &[u8], next: &[u8]) -> &'k [u8] {
 /// Whether a token is written like a given name rather than a word.
 fn looks_given(token: &[u8]) -> bool {
     let lower = |ending: &[u8]| {
-        token
-            .len()
-            .checked_sub(ending.len())
-            .and_then(|at| token.get(at..))
-            .is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+        let tail = token.len().checked_sub(ending.len()).and_then(|at| token.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
     };
     if lower(b"exception") || lower(b"error") || is_numbered_error(token) {
         return false;

@@ -77,18 +77,16 @@ pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
         words.bracketed_weekday();
     }
     words.skip(&["の", " "]);
-    if let Some(told) = part_of_day(&mut words) {
-        part = Some(told);
-    }
+    let told = words.one_of(&[("morning", Part::Morning), ("afternoon", Part::Afternoon)]);
+    part = told.or(part);
+    words.skip(&["の", " "]);
     let clock = clock(&mut words, part);
     if clock.is_none() {
         words.rest = behind_day;
         words.bracketed_weekday();
         // 3/4 is a share, 11/12345 a path.
-        if words
-            .rest
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'))
-        {
+        let goes_on = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-');
+        if words.rest.starts_with(goes_on) {
             return None;
         }
     }
@@ -103,13 +101,9 @@ struct Remaining<'t> {
 
 impl Remaining<'_> {
     fn eat(&mut self, word: &str) -> bool {
-        match self.rest.strip_prefix(word) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+        let rest = self.rest.strip_prefix(word);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
     }
 
     /// The place in a section of its word that is here.
@@ -180,12 +174,6 @@ fn ago(words: &mut Remaining<'_>, now: DateTime, units: &[Unit]) -> Option<DateT
 enum Part {
     Morning,
     Afternoon,
-}
-
-fn part_of_day(words: &mut Remaining<'_>) -> Option<Part> {
-    let part = words.one_of(&[("morning", Part::Morning), ("afternoon", Part::Afternoon)]);
-    words.skip(&["の", " "]);
-    part
 }
 
 /// The day, and the part of it where its word says so (今朝).

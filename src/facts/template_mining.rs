@@ -16,8 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::message::hash;
-use super::shape::{FUNCTION_WORDS, OUTCOMES};
-use super::shape::{OPEN, Shape, is_constant, is_latin};
+use super::shape::{FUNCTION_WORDS, OPEN, OUTCOMES, Shape, is_constant, is_latin};
 use crate::source::looked_at;
 
 /// How many values make a word a variable wherever it is.
@@ -226,27 +225,17 @@ fn open_announced(kinds: &mut [MessageKind<'_>]) {
         families.entry(kind.without(&places)).or_default().push(index);
     }
     for members in families.values().filter(|members| members.len() > 1) {
-        let Some(announced) = members
-            .first()
-            .and_then(|&index| kinds.get(index))
-            .map(|kind| kind.shape.announced.clone())
-        else {
-            continue;
-        };
+        let head = members.first().and_then(|&index| kinds.get(index));
+        let Some(announced) = head.map(|kind| kind.shape.announced.clone()) else { continue };
         for (place, enough) in announced {
-            let values: BTreeSet<&[u8]> = members
-                .iter()
-                .filter_map(|&index| kinds.get(index)?.shape.tokens.get(place).copied())
-                .collect();
+            let token = |&index: &usize| kinds.get(index)?.shape.tokens.get(place).copied();
+            let values: BTreeSet<&[u8]> = members.iter().filter_map(token).collect();
             if !is_variable(&values, enough) {
                 continue;
             }
             for &index in members {
-                if let Some(token) =
-                    kinds.get_mut(index).and_then(|kind| kind.shape.tokens.get_mut(place))
-                {
-                    *token = OPEN;
-                }
+                let token = kinds.get_mut(index).and_then(|it| it.shape.tokens.get_mut(place));
+                token.into_iter().for_each(|token| *token = OPEN);
             }
         }
     }
@@ -367,10 +356,8 @@ fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[Message
     let tokens = |index: &usize, span: &Range<usize>| {
         kinds.get(*index).and_then(|kind| kind.shape.tokens.get(span.clone())).unwrap_or_default()
     };
-    let long = family
-        .first()
-        .and_then(|(_, _, index, _)| kinds.get(*index))
-        .is_some_and(|kind| kind.shape.words().count() > FEWEST_WORDS);
+    let head = family.first().and_then(|(_, _, index, _)| kinds.get(*index));
+    let long = head.is_some_and(|kind| kind.shape.words().count() > FEWEST_WORDS);
     let mut values = family.iter().map(|(_, _, index, span)| tokens(index, span));
     long && values.clone().any(|value| value == [OPEN])
         && !values.any(|value| value.iter().any(|word| is_outcome(word) || is_function_word(word)))
@@ -401,16 +388,11 @@ fn join_pairs(kinds: &[MessageKind<'_>], first: &mut Joined) {
         if values(0) < MANY || values(1) < MANY {
             continue;
         }
-        let heads: Vec<usize> = members
-            .iter()
-            .filter_map(|(index, _)| kinds.get(*index))
-            .map(|kind| kind.head)
-            .collect();
-        for pair in heads.windows(2) {
-            if let [one, other] = pair {
-                first.join(*one, *other);
-            }
-        }
+        let heads = members.iter().filter_map(|(index, _)| Some(kinds.get(*index)?.head));
+        let _ = heads.reduce(|one, other| {
+            first.join(one, other);
+            other
+        });
     }
 }
 
@@ -463,11 +445,8 @@ impl Shape<'_> {
     /// The places of the words of Latin letters that are no constants.
     fn words(&self) -> impl Iterator<Item = usize> {
         let is_word = |token: &[u8]| is_latin(token) && !is_outcome(token);
-        self.tokens
-            .iter()
-            .enumerate()
-            .filter(move |(_, token)| is_word(token))
-            .map(|(place, _)| place)
+        let words = self.tokens.iter().enumerate().filter(move |(_, token)| is_word(token));
+        words.map(|(place, _)| place)
     }
 
     fn is_comparable(&self) -> bool {

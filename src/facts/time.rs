@@ -47,14 +47,10 @@ pub(crate) fn read_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
         return None;
     }
     // A syslog line of December that is read in January belongs to the year before.
-    let local = match now {
-        Some(now)
-            if date.year_is_guessed && local > now.saturating_add(jiff::Span::new().days(1)) =>
-        {
-            local.with().year(local.year() - 1).build().unwrap_or(local)
-        }
-        _ => local,
-    };
+    let is_later = |now: DateTime| local > now.saturating_add(jiff::Span::new().days(1));
+    let before = || local.with().year(local.year() - 1).build().unwrap_or(local);
+    let is_old = date.year_is_guessed && now.is_some_and(is_later);
+    let local = if is_old { before() } else { local };
     Some(Timed {
         moment: Moment { local, offset },
         has_clock: clock.is_some(),
@@ -72,15 +68,12 @@ pub(crate) fn whole_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
 /// Reads a time of day alone (`15:43:44`, `15:43:44.123`): how many bytes it takes.
 pub(crate) fn read_clock(bytes: &[u8]) -> Option<usize> {
     let mut cursor = Cursor { bytes, at: 0 };
-    let at = cursor.at;
-    let (_, _) = cursor.number(1, 2)?;
+    cursor.number(1, 2)?;
     cursor.byte(b':')?;
-    cursor.at = at;
+    cursor.at = 0;
     cursor.clock()?;
-    if cursor.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b':') {
-        return None;
-    }
-    Some(cursor.at)
+    let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || byte == b':';
+    (!cursor.peek().is_some_and(goes_on)).then_some(cursor.at)
 }
 
 fn may_begin(bytes: &[u8]) -> bool {
@@ -140,10 +133,8 @@ fn certain(year: i32, month: i32, day: i32) -> Option<ReadDate> {
         70..100 => year + 1900,
         _ => year,
     };
-    if !(1970..=2200).contains(&year) {
-        return None;
-    }
-    Some(ReadDate { date: date(year, month, day)?, year_is_guessed: false, needs_clock: false })
+    let date = date(year, month, day).filter(|_| (1970..=2200).contains(&year))?;
+    Some(ReadDate { date, year_is_guessed: false, needs_clock: false })
 }
 
 fn date(year: i32, month: i32, day: i32) -> Option<Date> {
@@ -384,9 +375,8 @@ impl Cursor<'_> {
 
     /// The first year of the era that is named here.
     fn era(&mut self) -> Option<i32> {
-        [("令和", 2019), ("平成", 1989), ("昭和", 1926)]
-            .into_iter()
-            .find_map(|(name, year)| self.text(name).then_some(year))
+        let mut eras = [("令和", 2019), ("平成", 1989), ("昭和", 1926)].into_iter();
+        eras.find_map(|(name, year)| self.text(name).then_some(year))
     }
 
     fn month_name(&mut self) -> Option<i32> {

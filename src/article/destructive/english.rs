@@ -1,6 +1,7 @@
 //! Whether an English sentence tells to do what a word of it says.
 
 use super::words::{Object, Word};
+use crate::facts::ends_in_word;
 use crate::text::lexicon::{self, Section};
 
 static ORDERS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english orders");
@@ -39,11 +40,6 @@ pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
 pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
     let whole = !before.ends_with(|letter: char| letter.is_ascii_alphanumeric());
     whole && loses(&word.object, before, after)
-}
-
-fn ends_in_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word)
-        .is_some_and(|rest| !rest.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
 }
 
 /// Whether what the word is done to is what it loses.

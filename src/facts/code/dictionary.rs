@@ -1,13 +1,13 @@
 //! Domains, meanings, equivalences and written forms of codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Code;
 use super::file::{CodeEntry, Command, Domain, Encoding, File, RangeAlias};
 use crate::facts::fold::fold;
 use crate::facts::scan::{RawCode, Scan, bare_hresult, is_domain, read_number};
-use crate::source::{Phrase, Warning, line_of, named};
+use crate::source::{Phrase, Warning, line_of, named, phrase};
 
 named! {
     /// How a code of a log relates to a code of an article; the order is from strong to weak.
@@ -81,10 +81,9 @@ impl CodeDictionary {
 
     fn take(&mut self, file: File) {
         for domain in file.domain {
-            for alias in &domain.aliases {
+            for alias in domain.aliases.iter().chain([&domain.name]) {
                 self.aliases.insert(alias.to_ascii_lowercase(), domain.name.clone());
             }
-            self.aliases.insert(domain.name.to_ascii_lowercase(), domain.name.clone());
             self.domains.insert(domain.name.clone(), domain);
         }
         for CodeEntry { domain, number, name, ja, en } in file.code {
@@ -92,9 +91,7 @@ impl CodeDictionary {
                 Meaning { name, phrase: Phrase::new(ja, en), source: file.source.clone() };
             self.meanings.insert((domain, number), meaning);
         }
-        for command in file.command {
-            self.commands.insert(command.name.clone(), command);
-        }
+        self.commands.extend(file.command.into_iter().map(|it| (it.name.clone(), it)));
         for encoding in file.encoding {
             self.encodings.retain(|known| known.name != encoding.name);
             self.encodings.push(encoding);
@@ -130,8 +127,7 @@ impl CodeDictionary {
             && head.len() > name.len()
         {
             if self.command(name).is_some() {
-                let code = self.identify(None, number, written);
-                return Some(Code { stated: true, ..code });
+                return Some(Code { stated: true, ..self.identify(None, number, written) });
             }
             if name.starts_with(|c: char| c.is_ascii_alphabetic()) && self.is_domain(name) {
                 return Some(self.identify(Some(name), number, written));
@@ -141,8 +137,7 @@ impl CodeDictionary {
         let mut scan = Scan::default();
         scan.run(&folded);
         let [raw] = scan.codes.as_slice() else { return None };
-        let raw = raw.clone();
-        Some(self.resolve(&folded, &raw, written))
+        Some(self.resolve(&folded, raw, written))
     }
 
     /// The identity of a code that a scan found in the folded text.
@@ -154,12 +149,9 @@ impl CodeDictionary {
     /// The domain that a text names and nothing else, as the dictionary calls it.
     pub(crate) fn domain_named(&self, text: &str) -> Option<String> {
         let name = text.trim_matches(['(', ')', '（', '）', '`', ' ']);
-        let domain = !name.contains(char::is_whitespace)
-            && (self.aliases.contains_key(&name.to_ascii_lowercase()) || is_domain(name));
-        domain.then(|| {
-            let known = self.aliases.get(&name.to_ascii_lowercase());
-            known.cloned().unwrap_or_else(|| name.to_owned())
-        })
+        let known = self.aliases.get(&name.to_ascii_lowercase()).cloned();
+        let domain = known.or_else(|| is_domain(name).then(|| name.to_owned()));
+        domain.filter(|_| !name.contains(char::is_whitespace))
     }
 
     /// Whether a word is, as far as anybody knows, a domain: in the dictionary, or of a domain's form.
@@ -215,14 +207,11 @@ impl CodeDictionary {
     /// Takes the domain from a code that has it by its range alone, where the domain is of another platform
     /// than the paste: the 1603 of a Windows Installer is nothing of Apple's.
     pub(crate) fn drop_foreign_domain(&self, code: &mut Code, platform: &str) {
-        let Some(domain) = code.domain.as_ref().and_then(|name| self.domains.get(name)) else {
-            return;
-        };
+        let domain = code.domain.as_ref().and_then(|name| self.domains.get(name));
+        let Some(domain) = domain else { return };
         let guessed = !code.stated && !domain.platforms.is_empty();
         let apple = ["iOS", "iPadOS", "macOS", "tvOS", "watchOS", "visionOS"];
-        let is_own = |known: &String| {
-            known == platform || platform == "Apple" && apple.contains(&known.as_str())
-        };
+        let is_own = |it: &String| it == platform || platform == "Apple" && apple.contains(&&**it);
         if guessed && !domain.platforms.iter().any(is_own) {
             code.domain = None;
         }
@@ -231,11 +220,8 @@ impl CodeDictionary {
     /// The domain that a number belongs to by its range alone. Small numbers belong to nobody: every
     /// domain has them.
     fn owner(&self, number: i64) -> Option<String> {
-        if self
-            .range_aliases
-            .iter()
-            .any(|alias| (alias.from_first..=alias.from_last).contains(&number))
-        {
+        let is_aliased = |it: &RangeAlias| (it.from_first..=it.from_last).contains(&number);
+        if self.range_aliases.iter().any(is_aliased) {
             return None;
         }
         let owns = |domain: &&Domain| {
@@ -317,10 +303,8 @@ impl CodeDictionary {
     #[must_use]
     pub fn equivalents(&self, log: &Code, wording: &str) -> Vec<Code> {
         let same = self.equivalences.iter().filter(|it| it.has(log) && it.holds(wording));
-        let mut others: Vec<Code> = same.flat_map(|it| it.others(log)).collect();
-        others.sort();
-        others.dedup();
-        others
+        let others: BTreeSet<Code> = same.flat_map(|it| it.others(log)).collect();
+        others.into_iter().collect()
     }
 
     /// Whether a code is one of several errors, and the wording tells of none of them: what an article says of the
@@ -377,18 +361,11 @@ fn code_of((domain, number): &(Option<String>, i64)) -> Code {
 fn syntax_warning(path: &str, text: &str, error: &toml::de::Error) -> Warning {
     let line = error.span().map(|span| line_of(text, span.start));
     let reason = error.message();
-    Warning {
-        file: Some(Arc::from(path)),
-        line,
-        message: Phrase::new(
-            format!(
-                "コードの辞書を読めません（{reason}）。この行を直すまで、このファイルのコードは使われません"
-            ),
-            format!(
-                "the code dictionary cannot be read ({reason}); its codes are not used until this is mended"
-            ),
-        ),
-    }
+    let message = phrase!(
+        "コードの辞書を読めません（{reason}）。この行を直すまで、このファイルのコードは使われません",
+        "the code dictionary cannot be read ({reason}); its codes are not used until this is mended"
+    );
+    Warning { file: Some(Arc::from(path)), line, message }
 }
 
 #[cfg(test)]

@@ -17,8 +17,9 @@ mod name;
 pub use dictionary::{CodeDictionary, Relation};
 pub use explain::Explanation;
 pub(crate) use name::{
-    constants, error_names, is_error_name, may_name_error, name_at_end, names_of_title,
-    numbered_names, numbered_names_of_heading, numbered_words, reasons, typed_name, writes_error,
+    constants, ends_in_word, error_names, is_error_name, may_name_error, name_at_end,
+    names_of_title, numbered_names, numbered_names_of_heading, numbered_words, reasons, typed_name,
+    writes_error,
 };
 
 /// An error code with its identity: domain and number, whatever form it was written in.

@@ -35,7 +35,7 @@ pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn numbered_names(text: &str) -> impl Iterator<Item = &str> {
     numbered(text, |before| {
         let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-        LABELS.iter().any(|label| ends_in(before, label))
+        LABELS.iter().any(|label| ends_in_word(before, label))
     })
 }
 
@@ -103,7 +103,7 @@ fn numbered(text: &str, named: impl Fn(&str) -> bool) -> impl Iterator<Item = &s
 }
 
 /// Whether a text ends in a word; `barcode` does not end in `code`.
-fn ends_in(text: &str, word: &str) -> bool {
+pub(crate) fn ends_in_word(text: &str, word: &str) -> bool {
     text.strip_suffix(word).is_some_and(|before| {
         !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
     })

@@ -122,19 +122,13 @@ fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         return None;
     }
     let start = at + length + 1;
-    let mut end = start;
-    while let Some(it) = line.get(end) {
-        let escaped = line.before(end) == Some('\\');
-        if end > start + 100
-            || "\"<>;|\t、。」)]}".contains(it)
-            || (matches!(it, ',' | '/' | '+') && !escaped)
-            || end > start && goes_on_in_prose(line, end)
-        {
-            break;
-        }
-        end += 1;
-    }
-    end -= line.run_before(end, end - start, |it| it == ' ');
+    let end = line.until(start, 101, |at, it| {
+        let escaped = line.before(at) == Some('\\');
+        "\"<>;|\t、。」)]}".contains(it)
+            || matches!(it, ',' | '/' | '+') && !escaped
+            || at > start && goes_on_in_prose(line, at)
+    });
+    let end = end - line.run_before(end, end - start, |it| it == ' ');
     let value = line.lower(start, end);
     let value = value.trim();
     let built_in = BUILT_IN.contains(&value)
@@ -236,9 +230,8 @@ fn command(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `Basic dXNlcjpwYXNz`, `Bearer eyJ…`: what follows the scheme.
 fn scheme(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    let scheme = ["Basic ", "Bearer ", "Digest ", "NTLM ", "Negotiate ", "ApiKey "]
-        .iter()
-        .find(|it| line.starts_with(at, it))?;
+    let schemes = ["Basic ", "Bearer ", "Digest ", "NTLM ", "Negotiate ", "ApiKey "];
+    let scheme = schemes.iter().find(|it| line.starts_with(at, it))?;
     let start = at + scheme.chars().count();
     let (end, value) = line.piece(start, 4096, is_token);
     let mixed = value.bytes().any(|it| it.is_ascii_digit() || b"=+/".contains(&it))
@@ -453,15 +446,10 @@ fn postal_code(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     }
     let end = start + length;
     let behind = line.skip_spaces(end);
-    let place = line.run(behind, 80, is_address);
-    let told = line
-        .text(behind, behind + place)
-        .contains(['都', '道', '府', '県', '市', '区', '町', '村']);
-    Some(parts.push(
-        at,
-        if told { trimmed(line, behind, behind + place) } else { end },
-        Mask::Address,
-    ))
+    let (place, text) = line.piece(behind, 80, is_address);
+    let told = text.contains(['都', '道', '府', '県', '市', '区', '町', '村']);
+    let end = if told { trimmed(line, behind, place) } else { end };
+    Some(parts.push(at, end, Mask::Address))
 }
 
 fn is_address(character: char) -> bool {
@@ -483,16 +471,11 @@ fn address_run(line: &Line, at: usize) -> usize {
 
 /// The end of an address without what is no part of it: the next label, spaces.
 fn trimmed(line: &Line, start: usize, end: usize) -> usize {
-    let mut to = end;
-    for at in start..end {
-        if line.get(at) == Some(' ') && line.is_label(at + 1)
-            || line.starts_with(at, " TEL")
-            || line.starts_with(at, " 電話")
-        {
-            to = at;
-            break;
-        }
-    }
+    let is_next = |at: &usize| {
+        line.get(*at) == Some(' ') && line.is_label(at + 1)
+            || [" TEL", " 電話"].iter().any(|label| line.starts_with(*at, label))
+    };
+    let to = (start..end).find(is_next).unwrap_or(end);
     to - line.run_before(to, 80, |it| it == ' ' || it == 'の')
 }
 

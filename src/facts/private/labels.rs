@@ -8,10 +8,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::Parts;
 use super::labelled::{Joint, Labelled, Value};
 use super::line::{Line, is_digit, is_kanji, is_katakana, is_word, same};
 use super::value;
-use super::{Part, Parts};
 use crate::text::lexicon::{self, Section};
 
 /// Labels by their first character in lower case, the longest first.
@@ -24,10 +24,9 @@ type Labels = HashMap<char, Vec<(Vec<char>, Value)>>;
 const LONGEST_KEY: usize = 64;
 
 fn labels() -> Labels {
-    let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
-        .of_variants()
-        .map(|(label, kind)| (label.to_lowercase().chars().collect(), kind))
-        .collect();
+    let listed = lexicon::PRIVATE_LABELS.of_variants();
+    let mut known: Vec<(Vec<char>, Value)> =
+        listed.map(|(label, kind)| (label.to_lowercase().chars().collect(), kind)).collect();
     known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
     let mut labels = Labels::new();
     for (label, value) in known {
@@ -41,22 +40,14 @@ fn labels() -> Labels {
 pub(super) fn find(line: &Line, parts: &mut Parts) {
     let mut at = 0;
     while at < line.chars.len() {
-        at = match labelled(line, at) {
-            Some(label) => read(line, &label, parts),
-            None => at + 1,
-        };
+        at = labelled(line, at).map_or(at + 1, |label| read(line, &label, parts));
     }
 }
 
 /// Notes the value of a label; returns where to go on.
 fn read(line: &Line, label: &Labelled, parts: &mut Parts) -> usize {
-    match value::read(line, label) {
-        Some(Part { start, end, mask }) => {
-            parts.push(start, end, mask);
-            end.max(label.label.1)
-        }
-        None => label.label.1.max(label.label.0 + 1),
-    }
+    let end = value::read(line, label).map(|it| parts.push(it.start, it.end, it.mask));
+    end.unwrap_or(label.label.0 + 1).max(label.label.1)
 }
 
 /// The label that begins at `at`, with the beginning of its value.
@@ -72,10 +63,8 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
     let behind_latin = !latin && before.is_some_and(|it| it.is_ascii_alphabetic());
     for (label, kind) in LABELS.get(&first).into_iter().flatten() {
         let end = at + label.len();
-        let fits = label
-            .iter()
-            .enumerate()
-            .all(|(ahead, character)| line.get(at + ahead).is_some_and(|it| same(it, *character)));
+        let mut letters = (at..).zip(label);
+        let fits = letters.all(|(at, letter)| line.get(at).is_some_and(|it| same(it, *letter)));
         if !fits || line.before(end).is_some_and(is_word) && line.get(end).is_some_and(is_letter) {
             continue;
         }

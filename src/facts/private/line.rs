@@ -47,12 +47,8 @@ impl Line {
 
     /// Whether the characters at `index` are `expected`, regardless of case.
     pub(super) fn starts_with(&self, index: usize, expected: &str) -> bool {
-        let mut at = index;
-        expected.chars().all(|character| {
-            let same = self.get(at).is_some_and(|it| same(it, character));
-            at += 1;
-            same
-        })
+        let mut letters = (index..).zip(expected.chars());
+        letters.all(|(at, letter)| self.get(at).is_some_and(|it| same(it, letter)))
     }
 
     /// How many characters from `index` on fulfil a condition, at most `most`.
@@ -69,9 +65,8 @@ impl Line {
         stops: impl Fn(usize, char) -> bool,
     ) -> usize {
         let end = (index + most).min(self.chars.len());
-        (index..end)
-            .find(|&at| self.get(at).is_some_and(|it| stops(at, it)))
-            .unwrap_or(end.max(index))
+        let stop = (index..end).find(|&at| self.get(at).is_some_and(|it| stops(at, it)));
+        stop.unwrap_or(end.max(index))
     }
 
     /// The end of the characters from `index` on that fulfil a condition, at most `most`, and their text.
@@ -85,14 +80,9 @@ impl Line {
         (end, self.text(index, end))
     }
 
-    /// How many characters before `index` fulfil a condition, at most `most`.
-    pub(super) fn run_before(
-        &self,
-        index: usize,
-        most: usize,
-        holds: impl Fn(char) -> bool,
-    ) -> usize {
-        let head = self.chars.get(..index).unwrap_or_default();
+    /// How many characters before `at` fulfil a condition, at most `most`.
+    pub(super) fn run_before(&self, at: usize, most: usize, holds: impl Fn(char) -> bool) -> usize {
+        let head = self.chars.get(..at).unwrap_or_default();
         head.iter().rev().take(most).take_while(|character| holds(**character)).count()
     }
 
@@ -111,10 +101,8 @@ impl Line {
     /// Whether only spaces and a full stop follow from `index` on.
     pub(super) fn ends(&self, index: usize) -> bool {
         let rest = self.chars.get(index..).unwrap_or_default();
-        rest.len() <= MOST_SPACES
-            && rest
-                .iter()
-                .all(|character| character.is_whitespace() || matches!(character, '。' | '.'))
+        let ends = |it: &char| it.is_whitespace() || matches!(it, '。' | '.');
+        rest.len() <= MOST_SPACES && rest.iter().all(ends)
     }
 }
 

@@ -166,19 +166,8 @@ fn read_line(line: &str, role: Role) -> Vec<Variable> {
     forms::find(&characters, &mut parts);
     masks(folded.text(), &characters, &mut parts, Only::Values);
     people::find(&characters, &mut parts);
-    let mut variables: Vec<Variable> = Vec::new();
-    for part in parts.joined() {
-        let bytes = characters.byte(part.start)..characters.byte(part.end);
-        let range = folded.origin(bytes);
-        match variables.last_mut() {
-            Some(last) if range.start < last.range.end => {
-                last.range.end = last.range.end.max(range.end)
-            }
-            _ if range.is_empty() => {}
-            _ => variables.push(Variable { range, mask: part.mask.name() }),
-        }
-    }
-    variables
+    let bytes = |part: &Part| characters.byte(part.start)..characters.byte(part.end);
+    message::variables(&folded, parts.joined().into_iter().map(|part| (bytes(&part), part.mask)))
 }
 
 /// A value with placeholders over what is somebody's, where `label` says what it is.
@@ -187,10 +176,7 @@ pub(crate) fn mask_value(label: &str, value: &str) -> String {
     let line = format!("{head}{value}");
     let masked = mask_line(&line);
     // Labels are words of a console; where one is masked itself the value is masked alone.
-    match masked.strip_prefix(&head) {
-        Some(masked) => masked.to_owned(),
-        None => mask_line(value),
-    }
+    masked.strip_prefix(&head).map_or_else(|| mask_line(value), str::to_owned)
 }
 
 /// Whether a value that is where names do is a state, a role or a product.

@@ -298,8 +298,7 @@ fn name_before(line: &Line, at: usize, honorific: &str, behind: usize) -> Option
     } else {
         return None;
     };
-    let start = without_unit(line, end - run, end);
-    let mut start = start;
+    let mut start = without_unit(line, end - run, end);
     // 佐藤 太郎 様
     if line.before(start) == Some(' ') && is_kanji(last) && end - start <= 3 {
         let family = line.run_before(start - 1, 4, is_kanji);

@@ -2,7 +2,7 @@
 
 use super::super::mask::Mask;
 use super::super::time::{read_clock, read_time};
-use super::number::{self, is_hex};
+use super::number;
 use super::{Scan, is_joined, is_word};
 use crate::text::lexicon::{self, Section};
 
@@ -82,20 +82,12 @@ fn path_length(bytes: &[u8]) -> usize {
     let length = bytes.iter().position(is_end).unwrap_or(bytes.len());
     // A query goes on as a URL does: /devices?limit=5&all=true
     let query = memchr::memchr(b'?', bytes.get(..length).unwrap_or_default());
-    let length = match query {
-        Some(at) => at + url_length(bytes.get(at..).unwrap_or_default()),
-        None => length,
-    };
+    let length = query.map_or(length, |at| at + url_length(bytes.get(at..).unwrap_or_default()));
     // Japanese goes on without a space after a path: only a whole ASCII path is cut there.
     let wide = bytes.get(..length).unwrap_or_default().iter().position(|byte| *byte >= 128);
-    let length = match wide {
-        Some(at) => {
-            let separator =
-                bytes.get(at..length).is_some_and(|rest| rest.iter().any(|b| b"/\\.".contains(b)));
-            if separator { length } else { at }
-        }
-        None => length,
-    };
+    let separates = |byte: &u8| b"/\\.".contains(byte);
+    let goes_on = |at: usize| bytes.get(at..length).is_some_and(|it| it.iter().any(separates));
+    let length = wide.filter(|at| !goes_on(*at)).unwrap_or(length);
     trim_punctuation(bytes, length)
 }
 
@@ -150,10 +142,8 @@ fn email(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Option<usiz
     let local = word_with(token, b"._+-");
     let domain = token.get(local..)?.strip_prefix(b"@")?;
     let length = trim_punctuation(domain, word_with(domain, b".-"));
-    if length == 0 || start + local < end {
-        return None;
-    }
-    Some(scan.push(start, start + local + 1 + length, Mask::Email))
+    (length > 0 && start + local >= end)
+        .then(|| scan.push(start, start + local + 1 + length, Mask::Email))
 }
 
 fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
@@ -167,11 +157,8 @@ fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     let dots = name.iter().filter(|byte| **byte == b'.').count();
     let numbered = name.first().is_some_and(u8::is_ascii_digit) || name.contains(&b'-');
     let country = ending.len() == 2 && ending.iter().all(u8::is_ascii_lowercase);
-    if !(known || (dots >= 2 && numbered && country)) || dot == 0 {
-        return None;
-    }
-    let end = start + length;
-    Some(scan.push(start, port(bytes, end), Mask::Host))
+    let is_host = dot > 0 && (known || dots >= 2 && numbered && country);
+    is_host.then(|| scan.push(start, port(bytes, start + length), Mask::Host))
 }
 
 fn port(bytes: &[u8], end: usize) -> usize {
@@ -189,10 +176,8 @@ fn port(bytes: &[u8], end: usize) -> usize {
 /// IP, MAC, UUID and UDID: groups of hexadecimal digits and joints.
 fn hardware(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     let token = bytes.get(start..)?;
-    let length = token
-        .iter()
-        .position(|byte| !(is_hex(*byte) || b":.-".contains(byte)))
-        .unwrap_or(token.len());
+    let belongs = |byte: &&u8| byte.is_ascii_hexdigit() || b":.-".contains(byte);
+    let length = token.iter().take_while(belongs).count();
     if length < 7 || is_word(token.get(length)) {
         return None;
     }

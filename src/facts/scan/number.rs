@@ -5,10 +5,6 @@ use super::super::time::read_time;
 use super::{Scan, is_word, shape};
 use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
-pub(super) fn is_hex(byte: u8) -> bool {
-    byte.is_ascii_hexdigit()
-}
-
 pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
@@ -64,11 +60,8 @@ pub(super) fn joined(text: &str, start: usize, end: usize, scan: &mut Scan) -> u
     if is_numbered_error(word) {
         return whole;
     }
-    if word.iter().all(|byte| is_hex(*byte)) && word.len() >= 6 {
-        let mask = match word.len() {
-            40 => Mask::Udid,
-            _ => Mask::Hex,
-        };
+    if word.iter().all(u8::is_ascii_hexdigit) && word.len() >= 6 {
+        let mask = if word.len() == 40 { Mask::Udid } else { Mask::Hex };
         return scan.push(start, whole, mask);
     }
     // A name that somebody gave has joints, or changes between letters and digits again and again.
@@ -103,9 +96,8 @@ pub(crate) fn is_numbered_error(word: &[u8]) -> bool {
 
 /// How often a word changes between letters and digits.
 fn changes(word: &[u8]) -> usize {
-    word.windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()))
-        .count()
+    let changes = |pair: &&[u8]| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit());
+    word.windows(2).filter(changes).count()
 }
 
 /// The end of a phone number: ten or eleven digits in three groups, the first with a zero.

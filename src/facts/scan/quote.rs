@@ -192,9 +192,8 @@ fn noun_before(text: &str, at: usize) -> Option<Mask> {
 }
 
 fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {
-    let Some(tail) = text.len().checked_sub(noun.len()).and_then(|at| text.get(at..)) else {
-        return false;
-    };
+    let tail = text.len().checked_sub(noun.len()).and_then(|at| text.get(at..));
+    let Some(tail) = tail else { return false };
     if noun.is_ascii() {
         let whole = !is_word(text.len().checked_sub(noun.len() + 1).and_then(|at| text.get(at)));
         whole && tail.eq_ignore_ascii_case(noun)

@@ -88,14 +88,11 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if number == 0 || run.len() > 12 {
         return None;
     }
-    if context.announced
+    let is_code = context.announced
         || (context.commanded || is_told(text, end)) && run.len() >= 3
         || (is_hex || (4..=6).contains(&run.len()) || number < 0 && run.len() >= 4)
-            && (is_shown(text, end) || stands_alone(text, start, end))
-    {
-        return code(None);
-    }
-    None
+            && (is_shown(text, end) || stands_alone(text, start, end));
+    code(None).filter(|_| is_code)
 }
 
 /// The domain that follows a number, as people note an error down: `-1001 (NSURLErrorDomain)`, `4001 in
@@ -113,10 +110,8 @@ fn domain_after(text: &str, end: usize) -> Option<(usize, usize)> {
     // A full stop ends the sentence, not the name.
     let name = name.trim_end_matches('.');
     let after = after.trim_start_matches([' ', ':', '=', '(', '[', '-', '"']);
-    let after = ["Code=", "code ", "error "]
-        .iter()
-        .find_map(|word| after.strip_prefix(word))
-        .unwrap_or(after);
+    let words = ["Code=", "code ", "error "];
+    let after = words.iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
     let own = after.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
     let start = text.len() - named.len();
     (name.len() > "ErrorDomain".len() && name.ends_with("ErrorDomain") && !own)
@@ -208,19 +203,14 @@ pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {
 /// hexadecimal.
 pub(crate) fn read_number(text: &str) -> Option<(i64, bool)> {
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        if digits.is_empty()
-            || digits.len() > 8
-            || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-        {
-            return None;
-        }
-        return i64::from_str_radix(digits, 16).ok().map(|number| (number, true));
+        let fits =
+            (1..=8).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_hexdigit());
+        let number = i64::from_str_radix(digits, 16).ok().filter(|_| fits);
+        return number.map(|number| (number, true));
     }
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if digits.is_empty() || digits.len() > 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok().map(|number| (number, false))
+    let fits = (1..=10).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    text.parse().ok().filter(|_| fits).map(|number| (number, false))
 }
 
 fn signed_number(bytes: &[u8], run: &str, start: usize) -> Option<(usize, i64, bool)> {
@@ -320,10 +310,8 @@ impl Context {
         }
         let lower = word.to_ascii_lowercase();
         let is_code_word = matches!(lower.as_str(), "code" | "error" | "errorcode");
-        let head = bare
-            .get(..word_start)
-            .unwrap_or_default()
-            .trim_end_matches([' ', ',', '、', '(', ':', '-']);
+        let head = bare.get(..word_start).unwrap_or_default();
+        let head = head.trim_end_matches([' ', ',', '、', '(', ':', '-']);
         if is_code_word {
             let earlier = last_word(head);
             if is_domain(earlier) || domain_is_assigned(head) {
@@ -357,10 +345,8 @@ impl Context {
 /// The word of ASCII letters, digits, `_` and `.` at the end.
 fn last_word(text: &str) -> &str {
     let bytes = text.as_bytes();
-    let start = bytes
-        .iter()
-        .rposition(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')))
-        .map_or(0, |at| at + 1);
+    let belongs = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let start = bytes.iter().rposition(|byte| !belongs(byte)).map_or(0, |at| at + 1);
     // A byte of a longer character ends the word: the cut is after a whole character.
     text.get(start..).unwrap_or_default()
 }
@@ -407,10 +393,8 @@ pub(crate) fn announced_in_japanese(bare: &str) -> bool {
     if bare.ends_with("エラー") {
         return true;
     }
-    let Some(head) = bare.strip_suffix("コード").or_else(|| bare.strip_suffix("番号")) else {
-        return false;
-    };
-    let head = head.trim_end();
+    let head = bare.strip_suffix("コード").or_else(|| bare.strip_suffix("番号"));
+    let Some(head) = head.map(str::trim_end) else { return false };
     if CODE_KINDS_JA.iter().any(|kind| head.ends_with(kind)) {
         return true;
     }

@@ -86,17 +86,6 @@ fn a_page_keeps_its_key() {
 }
 
 #[test]
-fn a_saved_picture_keeps_its_place() {
-    let page = "<link rel=canonical href=https://e.com/hc/1><main><p>図<img src='./題_files/a.png' alt=図1>\
-                <img src='../b.png'></main>";
-    let text = import("題.html", page.as_bytes()).drafts[0].text();
-    assert!(
-        text.contains("(./題_files/a.png)") && text.contains("(https://e.com/b.png)"),
-        "{text}"
-    );
-}
-
-#[test]
 fn a_column_is_what_it_is_told_to_be() {
     let text = "番,出る文,やること,控え\n12,接続が切れました。,つなぎ直します。,済\n";
     assert_eq!(import("t.csv", text.as_bytes()).drafts.len(), 0);

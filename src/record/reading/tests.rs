@@ -1,6 +1,5 @@
 use super::*;
 use crate::facts::Severity;
-use encoding_rs::{EUC_JP, SHIFT_JIS};
 
 const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
 
@@ -34,54 +33,18 @@ fn operation_log() -> String {
     )
 }
 
-/// Every way that a BizMobile operation log is pasted gives the one incident that it tells of.
-#[test]
-fn a_bizmobile_log_in_every_form() {
-    let table = operation_log();
-    let without_header: String = table.split_inclusive('\n').skip(1).collect();
-    let csv: String = table
-        .lines()
-        .map(|line| {
-            let cells = line.split('\t').map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
-            cells.collect::<Vec<_>>().join(",") + "\r\n"
-        })
-        .collect();
-    let spaces: String = table
-        .lines()
-        .map(|line| {
-            line.split('\t').filter(|c| !c.is_empty()).collect::<Vec<_>>().join("  ") + "\n"
-        })
-        .collect();
-    let single: String =
-        spaces.lines().skip(1).map(|line| line.replace("  ", " ") + "\n").collect();
-    let cases: [(&str, Vec<u8>); 9] = [
-        ("table", table.clone().into_bytes()),
-        ("without header", without_header.into_bytes()),
-        ("CR", table.replace('\n', "\r").into_bytes()),
-        ("csv", csv.clone().into_bytes()),
-        ("csv in CP932", SHIFT_JIS.encode(&csv).0.into_owned()),
-        ("table in EUC-JP", EUC_JP.encode(&table).0.into_owned()),
-        ("spaces", spaces.into_bytes()),
-        ("single spaces", single.into_bytes()),
-        ("UTF-16", table.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-    ];
-    for (name, bytes) in cases {
-        let reading = reading_of(&bytes);
-        assert_eq!(reading.formats, ["bizmobile"], "{name}");
-        let [incident] = reading.incidents.as_slice() else {
-            panic!("{name}: one incident, not {:#?}", reading.incidents)
-        };
-        assert_eq!(incident.message, MESSAGE, "{name}");
-        assert_eq!(incident.devices, ["mori_iPhone11s"], "{name}");
-        let (product, count) = (incident.product.as_deref(), incident.count);
-        assert_eq!((product, count), (Some("BizMobile Go!"), 2), "{name}");
-        assert!(incident.codes.iter().map(|code| code.number).eq([4026]), "{name}");
-        let seen = [incident.first_seen, incident.last_seen].into_iter().flatten();
-        let seen: Vec<String> = seen.map(|time| time.to_string()).collect();
-        assert_eq!(seen, ["2022-11-10T15:43:37", "2022-11-10T15:43:44"], "{name}");
-        assert!(!incident.truncated, "{name}");
-        assert!(reading.warnings.is_empty(), "{name}: {:?}", reading.warnings);
-    }
+crate::source::cases! {
+    logs_of_bizmobile: |paste| {
+        let reading = reading(paste);
+        assert_eq!(reading.warnings, []);
+        let [it] = reading.incidents.as_slice() else { panic!("{:#?}", reading.incidents) };
+        let seen = [it.first_seen, it.last_seen].map(shown).join("–");
+        let codes = listed(it.codes.iter().map(|code| code.number));
+        let (product, devices) = (shown(it.product.as_ref()), listed(&it.devices));
+        let counted = format!("{}× {seen}", it.count);
+        let cut = format!("cut={}", it.truncated);
+        listed([reading.formats.join(" "), product, devices, counted, codes, cut, it.message.clone()])
+    };
 }
 
 #[test]

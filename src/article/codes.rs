@@ -84,7 +84,6 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// The part of a cell that is the code itself.
 pub(super) fn first_code(cell: &str) -> Option<&str> {
     let cell = cell.trim_matches(['(', ')', '（', '）', '`', ' ']);
     let first = cell.split([' ', '\n', ',', '、', '(']).next()?;

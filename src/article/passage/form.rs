@@ -183,7 +183,6 @@ fn links(document: &Document, segment: &Segment) -> Vec<PassageLink> {
     links_with(words, |text| words.starts_with(text), document, &segment.range)
 }
 
-/// The links of a row, each with the row's words.
 fn links_of_row(document: &Document, row: &Row) -> Vec<PassageLink> {
     let name = row.cells.iter().map(|cell| cell.text.trim()).find(|it| !it.is_empty());
     links_with(&words_of_row(row), |text| name == Some(text), document, &row.range)

@@ -31,7 +31,6 @@ fn normal(name: &str) -> String {
     name.trim().to_lowercase().replace('　', " ")
 }
 
-/// Whether the name of a column, or of an attribute, says that a message is there.
 pub(in crate::article) fn is_message_column(name: &str) -> bool {
     let name = normal(name);
     MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
@@ -43,7 +42,6 @@ pub(super) struct Column {
     pub(super) role: Role,
     pub(super) codes: bool,
     pub(super) messages: bool,
-    /// The names of errors.
     pub(super) names: bool,
 }
 

@@ -161,7 +161,6 @@ impl CodeDictionary {
             || name.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
-    /// The identity of a number with its domain, where one is written.
     pub(crate) fn identify(&self, domain: Option<&str>, number: i64, written: &str) -> Code {
         let written = written.to_owned();
         if let Some(domain) = domain {

@@ -75,7 +75,6 @@ pub(crate) fn name_at_end(heading: &str) -> Option<&str> {
     (!after.chars().any(char::is_alphanumeric)).then_some(name)
 }
 
-/// Where a part of a text ends in it.
 fn end_in(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize + part.len()).saturating_sub(text.as_ptr() as usize)
 }

@@ -41,30 +41,20 @@ pub(super) fn split<'t>(line: &'t str, delimiter: Delimiter, cells: &mut Vec<Cow
 fn by_byte<'t>(line: &'t str, delimiter: u8, cells: &mut Vec<Cow<'t, str>>) {
     let bytes = line.as_bytes();
     let quoted = memchr::memchr(b'"', bytes).is_some();
-    let mut start = 0;
-    loop {
+    let mut next = Some(0);
+    while let Some(start) = next {
         if quoted
             && bytes.get(start) == Some(&b'"')
-            && let Some((cell, next)) = quoted_cell(line, start, delimiter)
+            && let Some((cell, behind)) = quoted_cell(line, start, delimiter)
         {
             cells.push(cell);
-            match next {
-                Some(next) => start = next,
-                None => return,
-            }
+            next = behind;
             continue;
         }
         let rest = bytes.get(start..).unwrap_or_default();
-        match memchr::memchr(delimiter, rest) {
-            Some(length) => {
-                cells.push(Cow::Borrowed(line.get(start..start + length).unwrap_or_default()));
-                start += length + 1;
-            }
-            None => {
-                cells.push(Cow::Borrowed(line.get(start..).unwrap_or_default()));
-                return;
-            }
-        }
+        let end = memchr::memchr(delimiter, rest).map(|length| start + length);
+        cells.push(Cow::Borrowed(line.get(start..end.unwrap_or(line.len())).unwrap_or_default()));
+        next = end.map(|end| end + 1);
     }
 }
 
@@ -107,10 +97,8 @@ pub(super) fn run_start(text: &str) -> usize {
     for (at, character) in text.char_indices() {
         match character {
             '\t' | '\u{3000}' => return previous_space.unwrap_or(at),
-            ' ' | '\u{A0}' => match previous_space {
-                Some(start) => return start,
-                None => previous_space = Some(at),
-            },
+            ' ' | '\u{A0}' if let Some(start) = previous_space => return start,
+            ' ' | '\u{A0}' => previous_space = Some(at),
             _ => previous_space = None,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::facts::{
     CodeDictionary, Fact, Groups, Incident, Kind, MOST_SIGNATURES, Names, Record, Severity,
     read_level, resolve_time,
 };
-use crate::source::{Line, Location, Phrase, Warning, lines};
+use crate::source::{Line, Location, Phrase, Warning, add_new, lines};
 
 /// How many facts of one paste are kept.
 const MOST_FACTS: usize = 20_000;
@@ -160,15 +161,12 @@ impl<'d> Collector<'d> {
     /// A value with its time resolved by the clock, where the time has no year or counts back from the present
     /// (11/12 10:03, 3日前); that it was is told once a paste, with the first such time. `line` is 1-based.
     pub(super) fn resolved<'v>(&mut self, value: &'v str, line: u32) -> Cow<'v, str> {
-        let resolved =
-            self.now.filter(|_| value.len() <= 60).and_then(|now| resolve_time(value, now));
-        match resolved {
-            Some(resolved) => {
-                self.warn_of_time(value, &resolved, line);
-                Cow::Owned(resolved)
-            }
-            None => Cow::Borrowed(value),
-        }
+        let now = self.now.filter(|_| value.len() <= 60);
+        let Some(resolved) = now.and_then(|now| resolve_time(value, now)) else {
+            return Cow::Borrowed(value);
+        };
+        self.warn_of_time(value, &resolved, line);
+        Cow::Owned(resolved)
     }
 
     /// Takes the name of a device that is all of a line.
@@ -185,10 +183,7 @@ impl<'d> Collector<'d> {
     pub(super) fn device_around(&self) -> Option<&str> {
         let introduced = self.said.text.ends_with([':', '：']);
         let said = self.said.device.as_deref().filter(|_| introduced);
-        let lone = match &self.lone {
-            Lone::One(name) => Some(name.as_str()),
-            _ => None,
-        };
+        let lone = if let Lone::One(name) = &self.lone { Some(name.as_str()) } else { None };
         said.or(self.ticket.as_deref()).or(lone)
     }
 
@@ -266,9 +261,7 @@ impl<'d> Collector<'d> {
 
     /// Takes note of what the paste, or a part of it, was taken for.
     pub(super) fn note_format(&mut self, name: &'static str) {
-        if !self.reading.formats.contains(&name) {
-            self.reading.formats.push(name);
-        }
+        add_new(&mut self.reading.formats, [name]);
     }
 
     /// Takes what was read of the part that follows, `lines` lines on in the last of the files.
@@ -294,9 +287,7 @@ impl<'d> Collector<'d> {
         // Several files are no question.
         self.reading.again = later.reading.again.filter(|_| files.len() == 1);
         self.reading.records += later.reading.records;
-        for name in later.reading.formats {
-            self.note_format(name);
-        }
+        add_new(&mut self.reading.formats, later.reading.formats);
     }
 
     /// Turns the places of what was read in unquoted text into those of the text as pasted.
@@ -345,22 +336,14 @@ fn keep_what_matters(incidents: &mut Vec<Incident>) -> Option<(usize, u64)> {
         Severity::Unknown => 1,
         Severity::Info => 0,
     };
-    let mut ranked: Vec<(u32, u64, Reverse<usize>)> = incidents
-        .iter()
-        .enumerate()
-        .map(|(place, incident)| (weight(incident), incident.device_count, Reverse(place)))
-        .collect();
+    let rank = |(place, it): (usize, &Incident)| (weight(it), it.device_count, Reverse(place));
+    let mut ranked: Vec<_> = incidents.iter().enumerate().map(rank).collect();
     ranked.sort_unstable_by_key(|rank| Reverse(*rank));
-    let mut kept = vec![false; incidents.len()];
-    for (_, _, Reverse(place)) in ranked.into_iter().take(MOST_INCIDENTS) {
-        if let Some(flag) = kept.get_mut(place) {
-            *flag = true;
-        }
-    }
-    let mut records = 0;
-    let mut kept = kept.into_iter();
+    let first = ranked.into_iter().take(MOST_INCIDENTS);
+    let kept: BTreeSet<usize> = first.map(|(_, _, Reverse(place))| place).collect();
+    let (mut records, mut places) = (0, 0..);
     incidents.retain(|incident| {
-        let keeps = kept.next().unwrap_or(false);
+        let keeps = places.next().is_some_and(|place| kept.contains(&place));
         records += if keeps { 0 } else { incident.count };
         keeps
     });
@@ -428,14 +411,8 @@ pub(super) fn range_in(line: &str, part: &str) -> std::ops::Range<usize> {
     }
 }
 
-/// A record of a message that is a part of a line.
-pub(super) fn record_at<'t>(
-    kind: Kind,
-    line: &'t str,
-    message: &'t str,
-    number: u32,
-) -> Record<'t> {
-    Record::new(kind, Cow::Borrowed(message), number, range_in(line, message))
+pub(super) fn record_at<'t>(kind: Kind, line: &'t str, part: &'t str, number: u32) -> Record<'t> {
+    Record::new(kind, Cow::Borrowed(part), number, range_in(line, part))
 }
 
 pub(super) fn one_line(message: &str) -> Cow<'_, str> {

@@ -101,10 +101,9 @@ pub(super) fn listed(label: &str) -> Role {
     }
     let folded = key(label);
     let known = |label: &str| LABELS.get(label).copied();
-    known(&folded)
-        .or_else(|| known(folded.strip_suffix(')')?.rsplit_once('(')?.0))
-        .or_else(|| known(folded.split_once('/')?.0))
-        .unwrap_or(Role::Unknown)
+    let remarked = || known(folded.strip_suffix(')')?.rsplit_once('(')?.0);
+    let first = || known(folded.split_once('/')?.0);
+    known(&folded).or_else(remarked).or_else(first).unwrap_or(Role::Unknown)
 }
 
 /// How a label is compared: folded, without case and spaces.

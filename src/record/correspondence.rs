@@ -39,7 +39,6 @@ impl Correspondence {
         self.around.get(place).map(|&(_, behind)| behind)
     }
 
-    /// Whether a line is of an older mail that is quoted.
     pub(super) fn is_quoted(&self, line: u32) -> bool {
         self.quoted_from.is_some_and(|from| line >= from)
             || self.marked.binary_search(&line).is_ok()
@@ -144,15 +143,9 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
 
 /// Chats that show the clock under the name of who speaks.
 fn stamp_clocks(all: &[Line<'_>], parts: &mut [Part]) {
-    let is_under = |pair: &[Line<'_>]| match pair {
-        [name, clock] => {
-            let dated = || is_dated(clock.text) && !name.text.contains('@');
-            (is_clock(clock.text.trim()) || dated()) && is_name(name.text)
-        }
-        _ => false,
-    };
-    for (place, pair) in all.windows(2).enumerate() {
-        if is_under(pair) {
+    for (place, (name, clock)) in all.iter().zip(all.iter().skip(1)).enumerate() {
+        let dated = || is_dated(clock.text) && !name.text.contains('@');
+        if (is_clock(clock.text.trim()) || dated()) && is_name(name.text) {
             parts.iter_mut().skip(place).take(2).for_each(|part| *part = Part::Attribution(None));
         }
     }
@@ -167,8 +160,7 @@ fn is_dated(line: &str) -> bool {
 /// A chat that was copied without its clock: 「新井: …」, 「沢田: …」. Several lines begin with somebody's name, and one of
 /// them says what a person says: lists of places (岡山: 3台) look the same otherwise.
 fn stamp_speakers(all: &[Line<'_>], parts: &mut [Part]) {
-    let said: Vec<Option<&str>> =
-        all.iter().map(|line| said_by_somebody(line.text.trim())).collect();
+    let said: Vec<Option<&str>> = all.iter().map(|it| said_by_somebody(it.text.trim())).collect();
     let speakers = said.iter().flatten().count();
     let typed = |said: &&str| question::is_question(said) || prose::addresses(said);
     if speakers < 2 || !said.iter().flatten().any(typed) {
@@ -192,32 +184,21 @@ fn said_by_somebody(line: &str) -> Option<&str> {
 
 /// A field of a head by itself may be a label: 「日時：」 of a screen, 「To: iPad-03」.
 fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
-    let is_field =
-        |line: Option<&Line<'_>>| line.is_some_and(|line| field(line.text.trim()).is_some());
-    let certain = |line: &Line<'_>| {
-        field(line.text.trim())
-            .is_some_and(|(name, value)| PEOPLE.contains(&name.as_str()) && value.contains('@'))
-    };
     let greets = parts.contains(&Part::Greeting);
     let mut place = 0;
     while place < all.len() {
-        let length = all.iter().skip(place).take_while(|line| is_field(Some(line))).count();
-        let block = all.get(place..place + length).unwrap_or_default();
-        let people = block.iter().filter(|line| {
-            field(line.text.trim()).is_some_and(|(name, _)| PEOPLE.contains(&name.as_str()))
-        });
+        let block = all.iter().skip(place).map_while(|line| field(line.text.trim()));
+        let block: Vec<(String, &str)> = block.collect();
+        let mut people = block.iter().filter(|(name, _)| PEOPLE.contains(&name.as_str()));
         // Of a mail that was copied by hand the subject alone may be over the greeting.
-        let subject = |line: &Line<'_>| {
-            let name = field(line.text.trim()).map(|(name, _)| name);
-            name.is_some_and(|name| matches!(&*name, "件名" | "subject"))
-        };
-        let head = block.iter().any(certain)
-            || length >= 2 && people.count() >= 1
-            || length == 1 && greets && place == 0 && block.iter().any(subject);
-        for part in parts.iter_mut().skip(place).take(length) {
+        let subject = |(name, _): &(String, &str)| matches!(&**name, "件名" | "subject");
+        let head = block.len() >= 2 && people.clone().next().is_some()
+            || people.any(|(_, value)| value.contains('@'))
+            || block.len() == 1 && greets && place == 0 && block.iter().any(subject);
+        for part in parts.iter_mut().skip(place).take(block.len()) {
             *part = if head { Part::Head } else { Part::Text };
         }
-        place += length.max(1);
+        place += block.len().max(1);
     }
 }
 
@@ -307,11 +288,9 @@ fn greets_and_introduces(line: &str) -> bool {
 fn is_contact(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     static MARKS: Section = lexicon::MAIL_PHRASES.section("marks of contacts");
-    let marked = MARKS.iter().any(|mark| {
-        lower
-            .strip_prefix(mark)
-            .is_some_and(|rest| rest.starts_with([' ', ':', '：', '.', '　', '/', '0', '(']))
-    }) || lower.starts_with('〒');
+    let mut behind = MARKS.iter().filter_map(|mark| lower.strip_prefix(mark));
+    let marked = lower.starts_with('〒')
+        || behind.any(|rest| rest.starts_with([' ', ':', '：', '.', '　', '/', '0', '(']));
     let address =
         !line.contains(' ') && line.contains('@') && line.contains('.') && line.is_ascii();
     let page = lower.starts_with("http") && !line.contains(' ');
@@ -351,8 +330,7 @@ fn is_older(line: &str) -> bool {
 
 fn is_separator(line: &str) -> bool {
     static SEPARATORS: Section = lexicon::MAIL_PHRASES.section("separators");
-    let inner = bare(line);
-    SEPARATORS.contains(&inner.as_str())
+    SEPARATORS.contains(&&*bare(line))
 }
 
 /// "```" with at most the name of a language.
@@ -374,9 +352,8 @@ fn is_attribution(line: &str) -> bool {
 pub(super) fn is_chat_mark(line: &str) -> bool {
     static MARKS: Section = lexicon::MAIL_PHRASES.section("chat marks");
     let lower = line.to_ascii_lowercase();
-    let read = lower
-        .strip_prefix("既読")
-        .is_some_and(|count| count.trim().bytes().all(|byte| byte.is_ascii_digit()));
+    let is_count = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let read = lower.strip_prefix("既読").is_some_and(is_count);
     let replies = lower.ends_with("件の返信")
         || lower.starts_with("返信 ") && lower.ends_with('件')
         || lower.ends_with(" replies")
@@ -426,11 +403,8 @@ fn stamp(line: &str) -> Option<Part> {
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     let clocks = words.iter().filter(|word| is_clock(word)).count();
-    let names: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !is_clock(word) && !BESIDE_CLOCKS.contains(word) && !is_day(word))
-        .collect();
+    let of_time = |it: &&str| is_clock(it) || BESIDE_CLOCKS.contains(it) || is_day(it);
+    let names: Vec<&str> = words.iter().copied().filter(|word| !of_time(word)).collect();
     let whole = clocks == 1
         && (1..=4).contains(&names.len())
         && words.len() <= 9

@@ -80,13 +80,8 @@ pub(super) fn read(
         Cow::Borrowed(message) => range_in(line.text, message),
         Cow::Owned(_) => 0..line.text.len(),
     };
-    cursor.advance();
-    for _ in 1..entry.lines {
-        if cursor.line().is_none() {
-            break;
-        }
-        cursor.advance();
-    }
+    let more = u32::try_from(entry.lines.saturating_sub(1)).unwrap_or(u32::MAX);
+    cursor.pass(line.number.saturating_add(more));
     for (label, value) in &entry.facts {
         collector.fact(fact(label, value, entry.device.as_deref(), line.number));
     }

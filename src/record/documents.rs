@@ -128,10 +128,7 @@ const PACKED: &[&[u8]] = &[
 /// UTF-16, and a binary property list is read.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if head.starts_with(b"bplist0")
-        || head.starts_with(b"\xFF\xFE")
-        || head.starts_with(b"\xFE\xFF")
-    {
+    if [&b"bplist0"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| head.starts_with(mark)) {
         return false;
     }
     let control = |byte: &&u8| matches!(**byte, 1..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
@@ -186,7 +183,7 @@ mod opened {
     use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
 
     use super::{LARGEST, Opened};
-    use crate::source::{Phrase, decode};
+    use crate::source::{Phrase, decode, phrase};
 
     /// How deep mails may be nested.
     const DEEPEST: usize = 3;
@@ -198,10 +195,8 @@ mod opened {
 
     pub(super) fn mail(bytes: &[u8]) -> Opened {
         let (mut text, mut notes) = (String::new(), Vec::new());
-        match MessageParser::default().parse(bytes) {
-            Some(message) => write_mail(&message, 0, &mut text, &mut notes),
-            None => return Opened::AsTheyAre,
-        }
+        let Some(message) = MessageParser::default().parse(bytes) else { return Opened::AsTheyAre };
+        write_mail(&message, 0, &mut text, &mut notes);
         Opened::Text(text, notes)
     }
 
@@ -342,21 +337,17 @@ mod opened {
 
     pub(super) fn too_large() -> Phrase {
         let most = LARGEST >> 20;
-        Phrase::new(
-            format!(
-                "{most} MiB を超えるメールやブックは開きません。要るところをコピーして貼るか、CSVで保存してください"
-            ),
-            format!(
-                "mails and workbooks of more than {most} MiB are not opened: paste what matters, or save it as CSV"
-            ),
+        phrase!(
+            "{most} MiB を超えるメールやブックは開きません。要るところをコピーして貼るか、CSVで保存してください",
+            "mails and workbooks of more than {most} MiB are not opened: paste what matters, or save it as CSV"
         )
     }
 
     fn unread(name: &str) -> Phrase {
         let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
-        Phrase::new(
-            format!("添付ファイル {name} は読んでいません。文字をコピーして貼ってください"),
-            format!("the attachment {name} was not read; paste its text"),
+        phrase!(
+            "添付ファイル {name} は読んでいません。文字をコピーして貼ってください",
+            "the attachment {name} was not read; paste its text"
         )
     }
 }

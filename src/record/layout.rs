@@ -132,11 +132,8 @@ impl Layout {
             return Some(text);
         }
         // 「エラー」 is the level of an entry elsewhere; over sentences it is the label of what went wrong.
-        let named = self
-            .labels
-            .iter()
-            .zip(cells)
-            .find(|(label, cell)| is_trouble(label) && words::is_sentence(cell));
+        let mut labelled = self.labels.iter().zip(cells);
+        let named = labelled.find(|(label, cell)| is_trouble(label) && words::is_sentence(cell));
         if let Some((_, cell)) = named {
             return Some(cell.trim());
         }
@@ -210,12 +207,8 @@ impl Layout {
         role: Role,
         cells: &'c [Cow<'_, str>],
     ) -> impl Iterator<Item = &'c str> {
-        self.roles
-            .iter()
-            .zip(cells)
-            .filter(move |(known, _)| **known == role)
-            .map(|(_, cell)| cell.trim())
-            // `-` says that there is none.
-            .filter(|cell| cell.chars().any(char::is_alphanumeric))
+        let own = self.roles.iter().zip(cells).filter(move |(known, _)| **known == role);
+        // `-` says that there is none.
+        own.map(|(_, cell)| cell.trim()).filter(|cell| cell.chars().any(char::is_alphanumeric))
     }
 }

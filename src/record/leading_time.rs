@@ -52,11 +52,8 @@ pub(super) fn listed_device(
     let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
     (jointed && !name.contains(['=', '.', '[', '(']) && words::is_device_name(name))
         .then_some(())?;
-    let told = rest
-        .trim_start_matches(JOINTS)
-        .trim_start_matches(' ')
-        .trim_start_matches(JOINTS)
-        .trim_start();
+    let told = rest.trim_start_matches(JOINTS).trim_start_matches(' ');
+    let told = told.trim_start_matches(JOINTS).trim_start();
     if let Some((time, said)) = leading_time(told, now).filter(|(_, said)| !said.is_empty()) {
         let said = said.trim_start_matches(JOINTS).trim_start();
         return Some((name, Some(time), said));

@@ -95,11 +95,10 @@ fn random_bytes(bytes: usize) -> Vec<u8> {
 
 /// How many times the work grows when a text doubles, and how much it is a byte.
 fn measure(from: usize, vocabulary: &Vocabulary, text: &dyn Fn(usize) -> Vec<u8>) -> (f64, f64) {
+    let texts = (0..=DOUBLED).map(|step| text(from << step));
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-    let works: Vec<(f64, f64)> = (0..=DOUBLED)
-        .map(|step| text(from << step))
-        .map(|text| (text.len() as f64, looked_at(&text, vocabulary) as f64))
-        .collect();
+    let works = texts.map(|text| (text.len() as f64, looked_at(&text, vocabulary) as f64));
+    let works: Vec<(f64, f64)> = works.collect();
     // A whole number of pieces is not always twice as long: what counts is the mean over all doublings, and the last.
     let ratio = |from: usize, to: usize| match (works.get(from), works.get(to)) {
         (Some(short), Some(long)) => (long.1 / short.1) / (long.0 / short.0),

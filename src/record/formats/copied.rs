@@ -11,7 +11,6 @@ use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
 use crate::record::words;
 
-/// Tables that were copied as text, with runs of spaces between the cells.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
     if read_ruled(cursor, collector) {
@@ -50,9 +49,8 @@ fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         ahead.pass_blank();
     }
     let Some(header) = ahead.line() else { return false };
-    let Some(starts) = ahead.following().and_then(|rule| columns_of(rule.text)) else {
-        return false;
-    };
+    let starts = ahead.following().and_then(|rule| columns_of(rule.text));
+    let Some(starts) = starts else { return false };
     let labels = cells_at(header.text, &starts);
     if labels.iter().any(|label| label.is_empty()) {
         return false;
@@ -94,8 +92,6 @@ fn cells_at<'t>(line: &'t str, starts: &[usize]) -> Vec<Cow<'t, str>> {
         bounds.push(letters.get(at).map_or(line.len(), |(byte, _)| *byte));
     }
     let ends = bounds.iter().skip(1).copied().chain([line.len()]);
-    let cells = bounds.iter().zip(ends);
-    cells
-        .map(|(start, end)| Cow::Borrowed(line.get(*start..end).unwrap_or_default().trim()))
-        .collect()
+    let cells = bounds.iter().zip(ends).map(|(start, end)| line.get(*start..end));
+    cells.map(|cell| Cow::Borrowed(cell.unwrap_or_default().trim())).collect()
 }

@@ -81,25 +81,16 @@ fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
         value(&["Client Time", "Attempt Time", "Previous Registration", "Previous Prt Attempt"])
             .and_then(|(_, value, _)| read_time(&fold(value), collector.now))
             .map(|timed| timed.moment);
-    let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
-    for (key, value, line) in pairs {
-        let fact = fact(key, value, device, line.number);
-        collector.fact(fact.clone());
-        facts.push(fact);
-    }
-    let tells = |key: &str| {
-        matches!(
-            key,
-            "Error Phase" | "Server Message" | "Server Error Description" | "Server ErrorSubCode"
-        )
-    };
+    let facts = pairs.iter().map(|(key, value, line)| fact(key, value, device, line.number));
+    let facts: Vec<Fact> = facts.collect();
+    facts.iter().cloned().for_each(|fact| collector.fact(fact));
     let wrong: Vec<_> = pairs.iter().filter(|(key, value, _)| failed(key, value)).collect();
     let Some((_, _, line)) = wrong.last().copied() else { return };
-    let told: Vec<String> = pairs
-        .iter()
-        .filter(|(key, value, _)| failed(key, value) || tells(key) && !value.is_empty())
-        .map(|(key, value, _)| format!("{key} : {value}"))
-        .collect();
+    let telling =
+        ["Error Phase", "Server Message", "Server Error Description", "Server ErrorSubCode"];
+    let tells = |key: &str, value: &str| telling.contains(&key) && !value.is_empty();
+    let told = pairs.iter().filter(|(key, value, _)| failed(key, value) || tells(key, value));
+    let told: Vec<String> = told.map(|(key, value, _)| format!("{key} : {value}")).collect();
     let range = range_in(line.text, line.text.trim());
     let mut record = Record::new(Kind::Log, Cow::Owned(told.join(" ")), line.number, range);
     for (_, value, _) in &wrong {

@@ -62,9 +62,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
 /// Reads a property list without a chain, whole or a piece of one: what its status and its reasons say is one record.
 fn read_answer<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
-    let Some(first) = ahead.line().filter(|line| line.text.trim_start().starts_with('<')) else {
-        return false;
-    };
+    let first = ahead.line().filter(|line| line.text.trim_start().starts_with('<'));
+    let Some(first) = first else { return false };
     let (mut keys, mut key): (usize, Option<&'t str>) = (0, None);
     let (mut reasons, mut status, mut device) = (Vec::new(), None, None);
     for _ in 0..MOST_LINES {
@@ -275,16 +274,14 @@ fn slot<'l, 't>(link: &'l mut Link<'t>, key: &str) -> &'l mut Option<Value<'t>> 
 /// The next key at or after `from`, as a whole word, and where it ends.
 fn next_key(line: &str, from: usize) -> Option<(&'static str, usize)> {
     let bytes = line.as_bytes();
-    KEYS.iter()
-        .filter_map(|&key| {
-            let rest = bytes.get(from..)?;
-            let start = memchr::memmem::find(rest, key.as_bytes())? + from;
-            let whole = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-            let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-            (whole(before) && whole(bytes.get(start + key.len())))
-                .then_some((key, start + key.len()))
-        })
-        .min_by_key(|&(_, end)| end)
+    let found = KEYS.iter().filter_map(|&key| {
+        let start = memchr::memmem::find(bytes.get(from..)?, key.as_bytes())? + from;
+        let end = start + key.len();
+        let whole = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+        (whole(before) && whole(bytes.get(end))).then_some((key, end))
+    });
+    found.min_by_key(|&(_, end)| end)
 }
 
 /// The value after a key: `</key><integer>4001</integer>`, ` = 4001;`, `": 4001,`.
@@ -308,10 +305,7 @@ fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
         return Some(at + 1..at + 1 + length);
     }
     let rest = bytes.get(at..)?;
-    let length = rest
-        .iter()
-        .position(|byte| matches!(byte, b';' | b',' | b'}' | b')' | b']' | b'(' | b'[' | b'{'));
-    let length = length.unwrap_or(rest.len());
+    let length = rest.iter().position(|byte| b";,})]([{".contains(byte)).unwrap_or(rest.len());
     Some(at..at + rest.get(..length)?.trim_ascii_end().len())
 }
 

@@ -116,7 +116,6 @@ pub(in crate::record) fn read_rows(
     }
 }
 
-/// The line in which the row that begins at the cursor ends.
 fn last_line_of_row<'t>(cursor: &Cursor<'t>, first: &Line<'t>) -> Line<'t> {
     let mut ahead = cursor.clone();
     let mut last = *first;

@@ -64,17 +64,14 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !first.text.trim_start().starts_with(['{', '[']) {
         return read_labelled(&first, cursor, collector);
     }
-    if collector.has_given_up("json", first.number) {
-        // A value in one line is read for itself alone.
-        let closed = first.text.trim_end().ends_with(['}', ']', ',']);
-        closed.then_some(())?;
+    // A value in one line is read for itself alone.
+    let alone = collector.has_given_up("json", first.number);
+    if alone && !first.text.trim_end().ends_with(['}', ']', ',']) {
+        return None;
     }
     // An export may be in one line.
     let most = LONGEST.max(first.text.len().min(LONGEST_LINE));
-    let rest = match collector.has_given_up("json", first.number) {
-        true => first.text,
-        false => cursor.text_from(&first, most),
-    };
+    let rest = if alone { first.text } else { cursor.text_from(&first, most) };
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
     let next = values.next()?;
     looked_at(match &next {
@@ -132,8 +129,7 @@ fn take_screens(value: &Value, mut place: Place<'_>, collector: &mut Collector<'
     for object in objects {
         let mut fields = Vec::new();
         push_fields(object, &mut fields);
-        let known =
-            fields.iter().filter(|(label, _)| columns::role(label) != Role::Unknown).count();
+        let known = fields.iter().filter(|(it, _)| columns::role(it) != Role::Unknown).count();
         let wrong = |(label, value): &(&str, Cow<'_, str>)| {
             // A code that is nought is none.
             let told = !matches!(value.trim(), "" | "0" | "0x0" | "null");
@@ -359,10 +355,9 @@ fn emit(
     record.time = time.and_then(|value| moment(value, collector));
     let level = field(entry, &LEVELS, Role::Severity).and_then(severity);
     record.severity = if failed { Some(Severity::Error) } else { level };
-    record.device = field(entry, &DEVICES, Role::Device)
-        .or_else(|| field(outer, &DEVICES, Role::Device))
-        .and_then(text)
-        .map(|device| Cow::Owned(device.to_owned()));
+    let device = field(entry, &DEVICES, Role::Device);
+    let device = device.or_else(|| field(outer, &DEVICES, Role::Device)).and_then(text);
+    record.device = device.map(|device| Cow::Owned(device.to_owned()));
     record.codes = code(entry, collector).into_iter().collect();
     collector.record(record);
 }
@@ -383,14 +378,12 @@ fn message(entry: &Map<String, Value>) -> Option<&str> {
     // RFC 6749, 5.2: `error` is one word, and `error_description` tells of it.
     let described = entry.get("error_description").and_then(text);
     let word = || entry.get("error").and_then(Value::as_str).is_some_and(|it| !it.contains(' '));
-    if let Some(described) = described.filter(|_| word()) {
-        return Some(described);
-    }
-    let named = MESSAGES.iter().filter_map(|name| entry.get(*name)).find_map(text);
-    named.or_else(|| {
+    let named = || MESSAGES.iter().filter_map(|name| entry.get(*name)).find_map(text);
+    let labelled = || {
         let labelled = entry.iter().filter(|(name, _)| columns::listed(name) == Role::Message);
         labelled.filter_map(|(_, value)| text(value)).next()
-    })
+    };
+    described.filter(|_| word()).or_else(named).or_else(labelled)
 }
 
 /// A text, or the text that an object has for its name or message (`"host": {"name": …}`).
@@ -481,10 +474,8 @@ fn moment(value: &Value, collector: &Collector<'_>) -> Option<Moment> {
 /// A time in seconds, milliseconds, microseconds or nanoseconds since 1970: which, its size tells, since
 /// logs are younger than 2001.
 fn since_1970(count: f64) -> Option<Moment> {
-    let seconds = [1.0, 1e3, 1e6, 1e9]
-        .into_iter()
-        .map(|unit| count / unit)
-        .find(|seconds| (1e9..1e10).contains(seconds))?;
+    let mut units = [1.0, 1e3, 1e6, 1e9].iter().map(|unit| count / unit);
+    let seconds = units.find(|seconds| (1e9..1e10).contains(seconds))?;
     #[expect(clippy::cast_possible_truncation, reason = "it is below 1e13")]
     let timestamp = Timestamp::from_millisecond((seconds * 1e3).round() as i64).ok()?;
     Some(Moment { local: Offset::UTC.to_datetime(timestamp), offset: Some(Offset::UTC) })

@@ -30,11 +30,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
     };
-    let listed = if time.is_none() && !collector.single_line {
-        listed_device(line.text, collector.now)
-    } else {
-        None
-    };
+    let in_list = time.is_none() && !collector.single_line;
+    let listed = if in_list { listed_device(line.text, collector.now) } else { None };
     let (time, rest) = listed.map_or((time, rest), |(_, time, rest)| (time, rest));
     // A quotation that is all of a line is the machine's own message.
     let rest = words::quoted(rest).unwrap_or(rest);
@@ -136,13 +133,9 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     if is_amount(text)
         || words::is_status_bar(text)
         || SERVERS.iter().any(|server| server.eq_ignore_ascii_case(text))
+        || prose::is_notice(text) && !prose::tells_trouble_besides_notice(text)
+        || is_number_of_ticket(text)
     {
-        return true;
-    }
-    if prose::is_notice(text) && !prose::tells_trouble_besides_notice(text) {
-        return true;
-    }
-    if is_number_of_ticket(text) {
         return true;
     }
     // A level alone is the title of a dialog, or the name of a count.
@@ -196,11 +189,8 @@ fn is_amount(text: &str) -> bool {
     }
     let folded = fold(text);
     let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
-    unit.len() < folded.len()
-        && matches!(
-            unit.trim(),
-            "%" | "B" | "KB" | "MB" | "GB" | "TB" | "mAh" | "dBm" | "台" | "件"
-        )
+    let units = ["%", "B", "KB", "MB", "GB", "TB", "mAh", "dBm", "台", "件"];
+    unit.len() < folded.len() && units.contains(&unit.trim())
 }
 
 /// Whether a line is over what follows (`Enrollment configuration:`), or a property of a list of Apple's
@@ -343,13 +333,9 @@ fn level(text: &str) -> (Option<Severity>, &str) {
     }
     let (outer, rest) = outer_level(text);
     let nested = rest.strip_prefix('(').and_then(|inner| inner.split_once(") "));
-    match nested
-        .filter(|_| outer.is_some())
-        .and_then(|(word, rest)| Some((read_level(word)?, rest)))
-    {
-        Some((severity, rest)) => (Some(severity), rest.trim_start()),
-        None => (outer, rest),
-    }
+    let nested = nested.filter(|_| outer.is_some());
+    let inner = nested.and_then(|(word, rest)| Some((Some(read_level(word)?), rest.trim_start())));
+    inner.unwrap_or((outer, rest))
 }
 
 fn outer_level(text: &str) -> (Option<Severity>, &str) {
@@ -370,13 +356,10 @@ fn outer_level(text: &str) -> (Option<Severity>, &str) {
             && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b':');
         is_level.then(|| (word.trim_end_matches(':'), text.get(end..).unwrap_or_default()))
     };
-    match bracketed.or_else(plain) {
-        Some((word, rest)) if !rest.trim().is_empty() => match read_level(word) {
-            Some(severity) => (Some(severity), keep_announcement(text, rest)),
-            None => (None, text),
-        },
-        _ => (None, text),
-    }
+    let begun = bracketed.or_else(plain).filter(|(_, rest)| !rest.trim().is_empty());
+    let level = begun.and_then(|(word, rest)| Some((read_level(word)?, rest)));
+    let kept = level.map(|(severity, rest)| (Some(severity), keep_announcement(text, rest)));
+    kept.unwrap_or((None, text))
 }
 
 /// The text without its level, unless a number follows that the level announces as a code.

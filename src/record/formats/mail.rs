@@ -7,7 +7,6 @@ use crate::record::collect::{Collector, SourceText, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::{correspondence, prose, question, words};
 
-/// The lines of a mail or a chat that are no log.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut any = false;
     while let Some(line) = cursor.line() {
@@ -31,7 +30,6 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     any
 }
 
-/// Sentences of people in a mail or a chat.
 pub(in crate::record) fn read_prose<'t>(
     cursor: &mut Cursor<'t>,
     collector: &mut Collector<'_>,

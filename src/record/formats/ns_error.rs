@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::error_chain::{Link, Value};
 use super::screen::names_an_error;
-use crate::facts::{Kind, Record, Severity, fold, read_number, read_wording};
+use crate::facts::{Code, Kind, Record, Severity, fold, read_number, read_wording};
 use crate::record::collect::{Collector, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
@@ -118,7 +118,6 @@ pub(in crate::record) struct Block<'t> {
     links: Vec<Link<'t>>,
 }
 
-/// The kinds of line in a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
     /// `NSError:`
@@ -149,13 +148,9 @@ impl<'t> Block<'t> {
     where
         't: 'r,
     {
-        for link in &self.links {
-            if let Some(code) = link.read_code(collector)
-                && !record
-                    .codes
-                    .iter()
-                    .any(|known| known.number == code.number && known.domain == code.domain)
-            {
+        for code in self.links.iter().filter_map(|link| link.read_code(collector)) {
+            let is_same = |known: &Code| known.number == code.number && known.domain == code.domain;
+            if !record.codes.iter().any(is_same) {
                 record.codes.push(code);
             }
         }

@@ -62,10 +62,8 @@ pub(in crate::record) fn read_all_unlabelled<'t>(
     let (mut any, mut cells) = (false, Vec::new());
     while let Some(line) = cursor.line() {
         // Who writes a list puts a mark before each row.
-        let text = match delimiter {
-            Delimiter::Spaces => words::without_list_mark(line.text),
-            _ => line.text,
-        };
+        let marked = delimiter == Delimiter::Spaces;
+        let text = if marked { words::without_list_mark(line.text) } else { line.text };
         cells::split(text, delimiter, &mut cells);
         if !fits(&line, &cells, collector) {
             break;
@@ -97,10 +95,8 @@ pub(in crate::record) fn read_rows(
             continue;
         }
         let enough = cells.len() >= 2 && cells.len() * 2 >= layout.labels.len();
-        let is_again_header = enough
-            && cells
-                .first()
-                .is_some_and(|cell| layout.labels.first().is_some_and(|l| *l == cell.trim()));
+        let first = cells.first().map(|cell| cell.trim());
+        let is_again_header = enough && first == layout.labels.first().map(String::as_str);
         if !enough || is_again_header {
             return;
         }
@@ -222,9 +218,8 @@ pub(in crate::record) fn read_row(
         let command = layout.cells(Role::Command, cells).next();
         // Rows are told apart by their answers of yes and no, not by their names.
         let answers = || cells.iter().filter(|cell| is_answer(cell)).map(AsRef::as_ref).collect();
-        record.distinction = Some(
-            command.map_or_else(|| Cow::Owned(answers()), |it| Cow::Borrowed(words::apart(it))),
-        );
+        let apart = command.map(|command| Cow::Borrowed(words::apart(command)));
+        record.distinction = apart.or_else(|| Some(Cow::Owned(answers())));
         // A row in order is a fact, and facts are no incidents.
         tells = record.severity != Some(Severity::Info) || severity.is_some();
     }
@@ -493,7 +488,6 @@ fn is_code_cell(cell: &str) -> bool {
         return (3..=10).contains(&digits.len()) && all(digits, u8::is_ascii_digit);
     }
     // A negative HRESULT; the greatest (0xC…) have a digit less.
-    folded
-        .strip_prefix('-')
-        .is_some_and(|digits| matches!(digits.len(), 9 | 10) && all(digits, u8::is_ascii_digit))
+    let digits = folded.strip_prefix('-').unwrap_or_default();
+    matches!(digits.len(), 9 | 10) && all(digits, u8::is_ascii_digit)
 }

@@ -140,10 +140,8 @@ impl Formats {
         line: u32,
         taken: &[&str],
     ) -> FormatProblem {
-        let first = lines(&sample.text)
-            .map(|line| line.text.trim())
-            .find(|line| !line.is_empty())
-            .unwrap_or_default();
+        let mut texts = lines(&sample.text).map(|line| line.text.trim());
+        let first = texts.find(|line| !line.is_empty()).unwrap_or_default();
         if format.opens(first) {
             let taken = taken.join(", ");
             return format.problem(
@@ -159,12 +157,9 @@ impl Formats {
             );
         }
         let text = format.text_of(sample);
-        let nearest = format
-            .begins
-            .iter()
-            .chain(&format.patterns)
-            .map(|pattern| stops(pattern, text))
-            .max_by_key(|stop| (stop.taken, Reverse(stop.line)));
+        let patterns = format.begins.iter().chain(&format.patterns);
+        let nearest = patterns.map(|pattern| stops(pattern, text));
+        let nearest = nearest.max_by_key(|stop| (stop.taken, Reverse(stop.line)));
         let Some(stop) = nearest else {
             return format.problem(
                 line,

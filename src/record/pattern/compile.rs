@@ -191,11 +191,8 @@ struct Compiler<'f> {
 
 impl Compiler<'_> {
     fn format(&mut self, file: File) -> Option<PatternFormat> {
-        self.labels = file
-            .facts
-            .iter()
-            .map(|(group, label)| (group.as_ref().clone(), label.clone()))
-            .collect();
+        let facts = file.facts.iter();
+        self.labels = facts.map(|(it, label)| (it.as_ref().clone(), label.clone())).collect();
         let written = file.pattern.iter().chain(&file.patterns);
         let patterns: Vec<Pattern> = written.filter_map(|text| self.pattern(text)).collect();
         let also: Vec<Pattern> = file.also.iter().filter_map(|text| self.pattern(text)).collect();

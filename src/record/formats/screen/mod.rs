@@ -271,17 +271,14 @@ pub(super) struct Labelled {
 }
 
 pub(super) fn emit_labelled(rows: &[Labelled], collector: &mut Collector<'_>) {
-    let pairs: Vec<Pair<'_>> = rows
-        .iter()
-        .map(|row| Pair {
-            label: &row.label,
-            value: &row.value,
-            place: SourceText { text: "", line: row.line, column: row.column },
-            shown: &row.shown,
-            certain: true,
-        })
-        .collect();
-    emit(&pairs, collector);
+    let pairs = rows.iter().map(|row| Pair {
+        label: &row.label,
+        value: &row.value,
+        place: SourceText { text: "", line: row.line, column: row.column },
+        shown: &row.shown,
+        certain: true,
+    });
+    emit(&pairs.collect::<Vec<_>>(), collector);
 }
 
 /// A line without a value that a screen puts over its pairs: a heading, the name of the console.

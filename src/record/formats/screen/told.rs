@@ -97,17 +97,12 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let failed = severities.find(|severity| *severity == Severity::Error);
     // The code of a state is the same failure.
     let of_state = |failure: &Failure<'_, '_>| !told.is_empty() && failure.texts.is_empty();
-    let codes: Vec<Code> = failures
-        .iter()
-        .filter(|failure| of_state(failure))
-        .flat_map(|failure| &failure.codes)
-        .filter_map(|pair| collector.codes.read(pair.value))
-        .collect();
-    let mut said: Vec<Record<'_>> = failures
-        .iter()
-        .filter(|failure| !of_state(failure))
-        .filter_map(|failure| failure.record(collector.codes))
-        .collect();
+    let states = failures.iter().filter(|failure| of_state(failure));
+    let codes = states.flat_map(|failure| &failure.codes);
+    let codes: Vec<Code> = codes.filter_map(|pair| collector.codes.read(pair.value)).collect();
+    let others = failures.iter().filter(|failure| !of_state(failure));
+    let mut said: Vec<Record<'_>> =
+        others.filter_map(|failure| failure.record(collector.codes)).collect();
     if titles {
         let others = pairs.iter().filter(|pair| role_of(pair.label) != Role::Code);
         let others = others.filter(|pair| stated.is_none_or(|stated| stated.label != pair.label));

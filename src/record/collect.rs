@@ -259,9 +259,10 @@ impl<'d> Collector<'d> {
         self.in_vain.iter().any(|(known, until)| *known == format && line < *until)
     }
 
-    /// Takes note of what the paste, or a part of it, was taken for.
-    pub(super) fn note_format(&mut self, name: &'static str) {
-        add_new(&mut self.reading.formats, [name]);
+    /// Takes note of what the paste, or a part of it, was taken for; returns whether it was for anything.
+    pub(super) fn note_format(&mut self, name: Option<&'static str>) -> bool {
+        add_new(&mut self.reading.formats, name);
+        name.is_some()
     }
 
     /// Takes what was read of the part that follows, `lines` lines on in the last of the files.

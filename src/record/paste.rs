@@ -71,9 +71,8 @@ pub(super) fn walk(
         lose_nothing(plain, collector);
     }
     if whole && collector.may_be_question() {
-        let text: Vec<&str> =
-            cursor.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let text = text.join(" ");
+        let lines = cursor.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let text = lines.collect::<Vec<_>>().join(" ");
         collector.reading.again = is_short(&text).then_some(Again::AsQuestion(text));
     }
     if let Some(unquoted) = &unquoted {
@@ -103,18 +102,14 @@ fn read_plainly(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) {
 fn lose_nothing(text: &str, collector: &mut Collector<'_>) {
     for line in lines(text) {
         let shown = line.text.trim();
+        let fails = || words::is_sentence(shown) && prose::tells_trouble(shown);
         if shown.len() <= LONGEST_LINE
             && !prose::is_caption(shown)
-            && (fails(shown) || words::error_number(shown).is_some())
+            && (fails() || words::error_number(shown).is_some())
         {
             collector.record(record_at(Kind::Log, line.text, shown, line.number));
         }
     }
-}
-
-/// Whether a text is a sentence that tells of a failure.
-fn fails(text: &str) -> bool {
-    words::is_sentence(text) && prose::tells_trouble(text)
 }
 
 /// Reads a line that only a page or a value can be; of any other only the beginning says something, and
@@ -135,18 +130,12 @@ fn take_pattern(
 ) -> bool {
     let vocabulary = collector.vocabulary;
     let read = pattern::read(&vocabulary.formats, named, cursor, collector);
-    if let Some(name) = read {
-        collector.note_format(name);
-    }
-    read.is_some()
+    collector.note_format(read)
 }
 
 fn take(format: &Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     let read = (format.read)(cursor, collector);
-    if read {
-        collector.note_format(format.name);
-    }
-    read
+    collector.note_format(read.then_some(format.name))
 }
 
 /// Reads what is of a format of one's own.
@@ -156,10 +145,7 @@ fn take_own(
     collector: &mut Collector<'_>,
 ) -> bool {
     let read = custom::read(format, cursor, collector);
-    if read {
-        collector.note_format(format.name());
-    }
-    read
+    collector.note_format(read.then(|| format.name()))
 }
 
 /// Reads what is of the format of a name.

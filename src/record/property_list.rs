@@ -112,7 +112,7 @@ impl<'b> Table<'b> {
                 open.pop();
                 continue;
             }
-            let held = self.reference(*start, *at)?;
+            let held = self.number(*start, *at, self.reference_size)?;
             match known.get(held)? {
                 Some(inner) => {
                     references = references.checked_sub(1)?;
@@ -129,22 +129,15 @@ impl<'b> Table<'b> {
         known.get(self.top).copied().flatten()
     }
 
-    fn reference(&self, start: usize, at: usize) -> Option<usize> {
-        let from = start.checked_add(at.checked_mul(self.reference_size)?)?;
-        usize::try_from(big_endian(self.bytes.get(from..from.checked_add(self.reference_size)?)?))
-            .ok()
-    }
-
-    fn offset(&self, object: usize) -> Option<usize> {
-        let from = self.start.checked_add(object.checked_mul(self.offset_size)?)?;
-        usize::try_from(big_endian(self.bytes.get(from..from.checked_add(self.offset_size)?)?)).ok()
+    /// A number of a row of them, which begins at `start`; each has `size` bytes.
+    fn number(&self, start: usize, at: usize, size: usize) -> Option<usize> {
+        let from = start.checked_add(at.checked_mul(size)?)?;
+        usize::try_from(big_endian(self.bytes.get(from..from.checked_add(size)?)?)).ok()
     }
 
     fn object(&self, object: usize) -> Option<Object> {
-        let at = self.offset(object)?;
-        let marker = *self.bytes.get(at)?;
-        let (start, count) = self.counted(at, marker)?;
-        Some(match marker >> 4 {
+        let (kind, start, count) = self.counted(object)?;
+        Some(match kind {
             0x4 | 0x5 => Object::Plain(ELEMENT + 6 * count as u64),
             0x6 => Object::Plain(ELEMENT + 12 * count as u64),
             0xA | 0xC => Object::Container(start, count),
@@ -153,17 +146,19 @@ impl<'b> Table<'b> {
         })
     }
 
-    /// Where the contents after a marker begin, and how many there are: in the marker, or in a number after it.
-    fn counted(&self, at: usize, marker: u8) -> Option<(usize, usize)> {
-        let low = usize::from(marker & 0xF);
-        if low < 0xF || !matches!(marker >> 4, 0x4..=0x6 | 0xA..=0xD) {
-            return Some((at + 1, low));
+    /// The kind of an object, where its contents begin, and how many there are: in its marker, or in a number after it.
+    fn counted(&self, object: usize) -> Option<(u8, usize, usize)> {
+        let at = self.number(self.start, object, self.offset_size)?;
+        let marker = *self.bytes.get(at)?;
+        let (kind, low) = (marker >> 4, usize::from(marker & 0xF));
+        if low < 0xF || !matches!(kind, 0x4..=0x6 | 0xA..=0xD) {
+            return Some((kind, at + 1, low));
         }
         let width = 1_usize << (self.bytes.get(at + 1)? & 0x3);
         let count = big_endian(self.bytes.get(at + 2..at + 2 + width)?);
         let count = usize::try_from(count).ok()?;
         // Nothing holds more than there are bytes.
-        (count <= self.bytes.len()).then_some((at + 2 + width, count))
+        (count <= self.bytes.len()).then_some((kind, at + 2 + width, count))
     }
 
     /// The strings of the list, a line each, in the order of the table.
@@ -184,11 +179,9 @@ impl<'b> Table<'b> {
     }
 
     fn string(&self, object: usize) -> Option<String> {
-        let at = self.offset(object)?;
-        let marker = *self.bytes.get(at)?;
-        let (start, count) = self.counted(at, marker)?;
+        let (kind, start, count) = self.counted(object)?;
         let bytes = |length: usize| self.bytes.get(start..start.checked_add(length)?);
-        match marker >> 4 {
+        match kind {
             0x5 => Some(String::from_utf8_lossy(bytes(count)?).into_owned()),
             0x6 => {
                 let units = bytes(count.checked_mul(2)?)?.chunks_exact(2);

@@ -39,19 +39,15 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         let counts = tells_of(sentence, &facts) || asks && sentence.chars().count() >= SHORTEST;
         let range = super::collect::range_in(line.text, sentence);
         let beside_records = || collector.has_records() && asks_for_help(sentence);
-        if is_courtesy(sentence) || asks_for_particulars(sentence) || beside_records() {
-            continue;
-        }
-        if is_notice(sentence) && !tells_trouble_besides_notice(sentence) {
+        let polite = is_courtesy(sentence) || asks_for_particulars(sentence) || beside_records();
+        let notice = || is_notice(sentence) && !tells_trouble_besides_notice(sentence);
+        if polite || notice() || is_of_plan(sentence) {
             continue;
         }
         // Who is asked for the name of the device answers with it alone: 「souko-handy-27 です」
         let named = sentence.trim_end_matches(['。', '.', '！', '!', ' ']);
         let named = named.trim_end_matches("でした").trim_end_matches("です").trim();
         let alone = (words::is_thing(named) || words::is_device_name(named)).then_some(named);
-        if is_of_plan(sentence) {
-            continue;
-        }
         if !counts {
             if let Some(name) = alone.or_else(|| device_of(sentence)) {
                 collector.said.device.get_or_insert_with(|| name.to_owned());
@@ -103,9 +99,8 @@ static HISTORY: Section = lexicon::MAIL_PHRASES.section("history of tickets");
 /// Whether a line says what was done with a ticket, after its time or a dash: `– Priority changed from Normal to High`.
 pub(super) fn is_history(line: &str) -> bool {
     let said = line.trim_start_matches(['–', '-', '—', '|', ' ']);
-    HISTORY
-        .iter()
-        .any(|entry| said.get(..entry.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(entry)))
+    let begin = |entry: &str| said.get(..entry.len());
+    HISTORY.iter().any(|entry| begin(entry).is_some_and(|it| it.eq_ignore_ascii_case(entry)))
 }
 
 static PLANS: Section = lexicon::MAIL_PHRASES.section("times of plans");
@@ -397,11 +392,13 @@ pub(super) fn is_caption(text: &str) -> bool {
         return false;
     }
     let text = without_count(text);
+    // Four digits beside each other are a code, an amount or a name.
+    let long_number = || text.as_bytes().windows(4).any(|it| it.iter().all(u8::is_ascii_digit));
     if text.contains(['。', '、', '"', '(', '（', '=', '…', '？', '?', '!', '！', '：', ':', '{'])
         && !text.starts_with("BizMobile Go!")
         || text.ends_with("...")
         || TROUBLES.iter().any(|trouble| text.ends_with(trouble))
-        || has_long_number(text)
+        || long_number()
         || text.contains("0x")
     {
         return false;
@@ -463,11 +460,6 @@ fn is_english_menu(text: &str) -> bool {
         || capital(text) && heading()
         || entries().count() > 3
             && entries().all(|entry| capital(entry) && short(entry) && entry.split(' ').all(word))
-}
-
-/// Four digits beside each other are a code, an amount or a name.
-fn has_long_number(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]

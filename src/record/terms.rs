@@ -5,7 +5,6 @@
 //! 3. A sentence is searched for all of them at once ([`Terms::find`]). States that are ordinary words
 //!    (成功, 実行中) stand for themselves only where the sentence says that they are states.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -114,8 +113,7 @@ impl Terms {
         labels: impl IntoIterator<Item = &'n str>,
         states: impl IntoIterator<Item = &'n str>,
     ) -> Self {
-        let declared =
-            State { severity: None, label: "ステータス", product: None, ordinary: true };
+        let declared = State { severity: None, ..any(Severity::Unknown) };
         // 「警告」 is the level of an entry, though a dashboard counts alarms under it.
         let labels = labels.into_iter().filter(|label| crate::facts::read_level(label).is_none());
         let labels = labels.map(|label| (key(label), Role::Known));
@@ -140,8 +138,9 @@ impl Terms {
     fn finder(&self) -> Option<&Regex> {
         let compile = || {
             let mut names: Vec<&str> = Vec::new();
-            let labels = self.labels.keys().map(String::as_str);
-            names.extend(labels.filter(|label| is_findable(label)));
+            // Latin labels are words of any English message.
+            let findable = |label: &&str| label.chars().count() > 1 && !label.is_ascii();
+            names.extend(self.labels.keys().map(String::as_str).filter(findable));
             let states = self.states.keys().map(String::as_str);
             names.extend(states.filter(|state| state.chars().count() > 1));
             names.extend(JOBS.iter());
@@ -242,11 +241,6 @@ const LONGEST_LABEL: usize = 80;
 /// A shorter state of a knowledge base's own is an ordinary word.
 const SHORTEST_STATE: usize = 4;
 
-/// Labels that are looked for in sentences: Latin ones are words of any English message.
-fn is_findable(label: &str) -> bool {
-    label.chars().count() > 1 && !label.is_ascii()
-}
-
 /// The value without the remark in brackets at its end, where consoles put counts: 同期進行中（iPhone 12台）.
 pub(super) fn without_remark(value: &str) -> &str {
     let inner = value.strip_suffix([')', '）']);
@@ -288,8 +282,7 @@ static NEGATIONS: Section = lexicon::SEVERITY.section("negations of states");
 
 /// Whether a value says that all is as it should be; 未完了, インアクティブ and disconnected do not.
 fn is_settled(value: &str) -> bool {
-    let folded: Cow<'_, str> = fold(value.trim());
-    let folded = folded.to_lowercase();
+    let folded = fold(value.trim()).to_lowercase();
     let before = SETTLED.iter().find_map(|settled| folded.strip_suffix(settled));
     before.is_some_and(|before| !NEGATIONS.iter().any(|negation| before.ends_with(negation)))
         && !folded.starts_with(['未', '非', '不'])

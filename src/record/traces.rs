@@ -56,12 +56,9 @@ pub(super) fn concise(message: &str, cursor: &mut Cursor<'_>) -> Option<String> 
     ahead.advance();
     let mut said = vec![message.trim_end()];
     for _ in 0..MOST {
-        let Some((number, text)) = ahead.line().and_then(|line| line.text.split_once('|')) else {
-            break;
-        };
-        if !number.trim().bytes().all(|byte| byte.is_ascii_digit()) {
-            break;
-        }
+        let row = ahead.line().and_then(|line| line.text.split_once('|'));
+        let is_number = |text: &str| text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let Some((number, text)) = row.filter(|(number, _)| is_number(number)) else { break };
         // The line of source has its number; what is under the mark is the message.
         if number.trim().is_empty() && !is_underline(text.trim()) {
             said.push(text.trim());
@@ -150,11 +147,10 @@ fn is_exception(text: &str) -> bool {
     let class = text.split(':').next().unwrap_or_default();
     let name = class.rsplit('.').next().unwrap_or_default();
     let plain = class.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+    let ends = ["Error", "Exception", "Warning", "Interrupt", "Exit"];
     plain
         && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && ["Error", "Exception", "Warning", "Interrupt", "Exit"]
-            .iter()
-            .any(|end| name.ends_with(end))
+        && ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether the lines at the cursor lead to another trace of the same failure; they are skipped where they do.
@@ -179,12 +175,10 @@ pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
     if !message.contains("panic: ") && !message.starts_with("fatal error: ") {
         return;
     }
+    let is_head = |line: &str| line.starts_with("goroutine ") && line.trim().ends_with("]:");
     let mut ahead = cursor.clone();
     ahead.pass_blank();
-    while ahead
-        .line()
-        .is_some_and(|line| line.text.starts_with("goroutine ") && line.text.trim().ends_with("]:"))
-    {
+    while ahead.line().is_some_and(|line| is_head(line.text)) {
         while ahead.line().is_some_and(|line| !line.text.trim().is_empty()) {
             ahead.advance();
         }

@@ -11,7 +11,7 @@ use crate::source::{Line, lines, looked_at};
 
 const ESCAPE: char = '\u{1b}';
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Unquoted {
     pub(super) text: String,
     /// The lines (1-based) that are quoted.
@@ -50,8 +50,7 @@ pub(super) fn unquote(text: &str) -> Option<Unquoted> {
     if !quoted && memchr::memchr(0x1b, bytes).is_none() {
         return None;
     }
-    let mut unquoted =
-        Unquoted { text: String::with_capacity(text.len()), quoted: Vec::new(), cuts: Vec::new() };
+    let mut unquoted = Unquoted { text: String::with_capacity(text.len()), ..Default::default() };
     let mut end = 0;
     for line in lines(text) {
         // The ending of the line before.
@@ -119,11 +118,9 @@ fn behind_escape(text: &str) -> &str {
             // Another escape before the end says that there is none: what is looked through is paid once.
             let end = memchr::memchr2(7, 0x1b, body.as_bytes());
             looked_at(end.unwrap_or(body.len()));
-            let rest = end.and_then(|end| body.get(end..));
-            let behind = rest.and_then(|rest| {
-                rest.strip_prefix('\u{7}').or_else(|| rest.strip_prefix("\u{1b}\\"))
-            });
-            behind.unwrap_or(only_escape)
+            let rest = end.and_then(|end| body.get(end..)).unwrap_or_default();
+            let mut ends = ["\u{7}", "\u{1b}\\"].into_iter();
+            ends.find_map(|end| rest.strip_prefix(end)).unwrap_or(only_escape)
         }
         Some('0'..='~') => behind.as_str(),
         _ => only_escape,

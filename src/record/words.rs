@@ -91,13 +91,11 @@ pub(super) fn is_status_bar(line: &str) -> bool {
     let Some((hours, minutes)) = words.next().and_then(|clock| clock.split_once(':')) else {
         return false;
     };
-    let digits =
-        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |text: &str| matches!(text.len(), 1 | 2) && number(text);
     let mark = |word: &str| {
         matches!(word, "3G" | "4G" | "5G" | "LTE" | "5G+" | "圏外")
-            || word
-                .strip_suffix('%')
-                .is_some_and(|charge| charge.bytes().all(|b| b.is_ascii_digit()))
+            || word.strip_suffix('%').is_some_and(number)
     };
     folded.split_whitespace().map(str::len).sum::<usize>() <= LONGEST
         && digits(hours)
@@ -139,13 +137,9 @@ pub(super) fn without_list_mark(line: &str) -> &str {
         let behind =
             bracket.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
         let few = (1..=2).contains(&bracket.chars().count().saturating_sub(behind.chars().count()));
+        let closed = behind.strip_prefix([')', '）', '.', '．']).filter(|_| few);
         // `1.5` is a number.
-        let closed = || {
-            behind
-                .strip_prefix([')', '）', '.', '．'])
-                .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        rest.or_else(|| closed().filter(|_| few))
+        rest.or(closed.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())))
     };
     let listed = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).or_else(numbered);
     listed.map_or(text, str::trim_start)

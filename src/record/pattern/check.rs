@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Formats;
-use super::compile::expand;
-use super::compile::{Pattern, PatternFormat, build};
+use super::compile::{Pattern, PatternFormat, build, expand};
 use super::file::{SampleEntry, SampleText};
 use crate::facts::{CodeDictionary, Incident, Severity};
 use crate::record::{ReadOptions, Vocabulary, read};

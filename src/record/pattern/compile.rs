@@ -98,9 +98,8 @@ impl Pattern {
     fn compiled(&self) -> Option<&Compiled> {
         let compile = || {
             let regex = build(&self.expression).ok()?;
-            let groups = named_groups(&regex)
-                .filter_map(|(number, name)| Some((number, gives(&self.labels, name)?)));
-            let groups = groups.collect();
+            let given = |(number, name)| Some((number, gives(&self.labels, name)?));
+            let groups = named_groups(&regex).filter_map(given).collect();
             Some(Compiled { regex, groups })
         };
         self.compiled.get_or_init(compile).as_ref()
@@ -142,25 +141,20 @@ pub(super) struct PatternFormat {
     pub(super) path: String,
 }
 
-/// Reads the text of a file and compiles its patterns; the warnings say why it is left out.
-pub(super) fn compile(path: &str, text: &str) -> Result<PatternFormat, Vec<Warning>> {
-    read(path, text, true)
-}
-
-/// The same of a shipped file, whose patterns the tests compile: here each is when it is first asked.
-pub(super) fn trust(path: &str, text: &str) -> Result<PatternFormat, Vec<Warning>> {
-    read(path, text, false)
-}
-
-fn read(path: &str, text: &str, compiled: bool) -> Result<PatternFormat, Vec<Warning>> {
+/// Reads the text of a file; the warnings say why it is left out. Its patterns are compiled, but for those of a shipped
+/// file, which the tests compile: each of them is when it is first asked.
+pub(super) fn compile(
+    path: &str,
+    text: &str,
+    compiled: bool,
+) -> Result<PatternFormat, Vec<Warning>> {
     let file: File = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_of(text, span.start));
         vec![warning(path, line, error.message(), error.message())]
     })?;
     let mut compiler =
         Compiler { path, text, compiled, labels: Arc::default(), warnings: Vec::new() };
-    let format = compiler.format(file);
-    match format {
+    match compiler.format(file) {
         Some(format) if compiler.warnings.is_empty() => Ok(format),
         _ => Err(compiler.warnings),
     }
@@ -205,9 +199,9 @@ impl Compiler<'_> {
             self.check(&file, &patterns, &also);
         }
         let joins = file.joins.iter().filter_map(|name| self.field(name)).collect();
+        let levels = file.levels.iter();
         let levels =
-            file.levels.iter().filter_map(|(word, level)| Some((word.clone(), self.level(level)?)));
-        let levels = levels.collect();
+            levels.filter_map(|(word, it)| Some((word.clone(), self.level(it)?))).collect();
         let platform = file.platform.as_ref().and_then(|platform| self.platform(platform));
         let samples = file.sample.into_iter().map(|sample| {
             let line = line_of(self.text, sample.span().start);
@@ -250,21 +244,15 @@ impl Compiler<'_> {
         if patterns.is_empty() && self.warnings.is_empty() {
             self.warn(0, "pattern がありません", "there is no `pattern`");
         }
-        let says = |pattern: &Pattern| {
-            pattern
-                .groups()
-                .iter()
-                .any(|(_, gives)| matches!(gives, Gives::Field { field: Field::Message, .. }))
+        let of_message = |(_, gives): &(usize, Gives)| {
+            matches!(gives, Gives::Field { field: Field::Message, .. })
         };
+        let says = |pattern: &Pattern| pattern.groups().iter().any(of_message);
         let mute = patterns.iter().find(|pattern| !says(pattern));
         if let Some(pattern) = mute.filter(|_| file.continued.is_none() && !also.iter().any(says)) {
-            let line = Some(pattern.line);
-            self.warnings.push(warning(
-                self.path,
-                line,
-                "message という名前のグループがありません",
-                "no group is named `message`",
-            ));
+            let (ja, en) =
+                ("message という名前のグループがありません", "no group is named `message`");
+            self.warnings.push(warning(self.path, Some(pattern.line), ja, en));
         }
         if file.begins.is_some() != file.ends.is_some() {
             self.warn(
@@ -307,15 +295,12 @@ impl Compiler<'_> {
 
     /// That a pattern can be compiled, and that all of its groups give something.
     fn check_pattern(&mut self, expression: &str, line: u32) -> Option<()> {
-        let regex = match build(expression) {
-            Ok(regex) => regex,
-            Err(error) => {
-                let told = error.to_string();
-                let reason = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
-                self.warnings.push(warning(self.path, Some(line), reason, reason));
-                return None;
-            }
-        };
+        let built = build(expression).map_err(|error| {
+            let told = error.to_string();
+            let reason = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            self.warnings.push(warning(self.path, Some(line), reason, reason));
+        });
+        let regex = built.ok()?;
         for (_, name) in named_groups(&regex) {
             if gives(&self.labels, name).is_some() {
                 continue;

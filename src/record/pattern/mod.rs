@@ -51,7 +51,8 @@ const FEW_LINES: usize = 64;
 impl Default for Formats {
     fn default() -> Self {
         static READ: LazyLock<Formats> = LazyLock::new(|| {
-            let formats = shipped().filter_map(|(path, text)| compile::trust(&path, text).ok());
+            let read = |(path, text): (String, _)| compile::compile(&path, text, false).ok();
+            let formats = shipped().filter_map(read);
             Formats::new(Vec::new(), formats.map(Arc::new).collect())
         });
         READ.clone()
@@ -72,8 +73,7 @@ impl Formats {
         let mut own: Vec<Arc<PatternFormat>> = Vec::new();
         for (path, text) in files {
             let is_shipped = shipped().any(|(_, shipped)| shipped == text);
-            let read = if is_shipped { compile::trust } else { compile::compile };
-            match read(path, text) {
+            match compile::compile(path, text, !is_shipped) {
                 Ok(format) => {
                     own.retain(|known| known.name != format.name);
                     own.push(Arc::new(format));

@@ -36,15 +36,11 @@ impl Openers {
                 None => true,
             },
             HirKind::Class(Class::Bytes(class)) => {
-                class.iter().for_each(|range| _ = self.add_range(range.start(), range.end()));
-                false
+                class.iter().any(|range| self.add_range(range.start(), range.end()))
             }
+            // Letters are in the order of their first bytes.
             HirKind::Class(Class::Unicode(class)) => {
-                // Letters are in the order of their first bytes.
-                class
-                    .iter()
-                    .for_each(|range| _ = self.add_range(first(range.start()), first(range.end())));
-                false
+                class.iter().any(|range| self.add_range(first(range.start()), first(range.end())))
             }
             HirKind::Repetition(repeated) => self.add(&repeated.sub) | (repeated.min == 0),
             HirKind::Capture(group) => self.add(&group.sub),
@@ -55,6 +51,7 @@ impl Openers {
         }
     }
 
+    /// Adds bytes that something begins with, so that not nothing fits it: returns `false`.
     fn add_range(&mut self, first: u8, last: u8) -> bool {
         (first..=last).for_each(|byte| self.bytes[usize::from(byte / 64)] |= 1 << (byte % 64));
         false

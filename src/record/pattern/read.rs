@@ -46,9 +46,7 @@ fn read_entries<'t>(
     let mut any = false;
     let mut entry = None;
     loop {
-        if format.skip_ignored(cursor) {
-            any = true;
-        }
+        any |= format.skip_ignored(cursor);
         let Some(next) = entry.take().or_else(|| format.entry(cursor, collector)) else { break };
         any = true;
         entry = format.emit(next, cursor, collector);
@@ -73,6 +71,26 @@ impl<'t> MatchedEntry<'t> {
 
     fn message(&self) -> &'t str {
         self.get(Field::Message).unwrap_or_default()
+    }
+
+    fn take(&mut self, pattern: &Pattern, captures: &regex::Captures<'t>) {
+        for (number, gives) in pattern.groups() {
+            let Some(found) = captures.get(*number) else { continue };
+            let value = found.as_str().trim();
+            if value.is_empty() {
+                continue;
+            }
+            match *gives {
+                Gives::Field { field, over } => {
+                    if let Some(slot) = self.fields.get_mut(field as usize)
+                        && (over || slot.is_none())
+                    {
+                        *slot = Some(value);
+                    }
+                }
+                Gives::Fact(place) => self.facts.push((place, value)),
+            }
+        }
     }
 }
 
@@ -267,8 +285,7 @@ impl PatternFormat {
         }
         for (place, value) in &entry.facts {
             let label = self.labels.get(*place).map_or("", String::as_str);
-            let fact = fact(label, value, entry.get(Field::Device), entry.first.number);
-            collector.fact(fact);
+            collector.fact(fact(label, value, entry.get(Field::Device), entry.first.number));
         }
         record
     }
@@ -306,11 +323,8 @@ impl PatternFormat {
             }
             // After the first frame only frames and causes go on.
             heading &= !framed;
-            joining::push(
-                joined.get_or_insert_with(|| first.message().to_owned()),
-                next.message(),
-                " ",
-            );
+            let text = joined.get_or_insert_with(|| first.message().to_owned());
+            joining::push(text, next.message(), " ");
             cursor.pass(next.last.number);
         }
         (joined, None)
@@ -323,22 +337,14 @@ impl PatternFormat {
         cursor: &mut Cursor<'t>,
         collector: &Collector<'_>,
     ) -> Option<String> {
-        let open = OpenRecord {
-            line: entry.last.text,
-            message: entry.message(),
-            marked: true,
-            timed: true,
-        };
+        let (line, message) = (entry.last.text, entry.message());
+        let open = OpenRecord { line, message, marked: true, timed: true };
         let mut joined = joining::continued(open, cursor, collector);
         let Some(continued) = &self.continued else { return joined };
+        let goes_on = |text: &str| continued.is_match(text) || traces::is_frame(text.trim());
         for _ in 0..MOST_LINES {
-            let Some(line) = cursor
-                .line()
-                .filter(|line| continued.is_match(line.text) || traces::is_frame(line.text.trim()))
-            else {
-                break;
-            };
-            let text = joined.get_or_insert_with(|| entry.message().to_owned());
+            let Some(line) = cursor.line().filter(|line| goes_on(line.text)) else { break };
+            let text = joined.get_or_insert_with(|| message.to_owned());
             // Logs repeat the text of a dialog.
             if !text.contains(line.text.trim()) {
                 joining::push(text, line.text.trim(), if text.is_empty() { "" } else { " " });
@@ -346,28 +352,6 @@ impl PatternFormat {
             cursor.advance();
         }
         joined
-    }
-}
-
-impl<'t> MatchedEntry<'t> {
-    fn take(&mut self, pattern: &Pattern, captures: &regex::Captures<'t>) {
-        for (number, gives) in pattern.groups() {
-            let Some(found) = captures.get(*number) else { continue };
-            let value = found.as_str().trim();
-            if value.is_empty() {
-                continue;
-            }
-            match *gives {
-                Gives::Field { field, over } => {
-                    if let Some(slot) = self.fields.get_mut(field as usize)
-                        && (over || slot.is_none())
-                    {
-                        *slot = Some(value);
-                    }
-                }
-                Gives::Fact(place) => self.facts.push((place, value)),
-            }
-        }
     }
 }
 

@@ -14,7 +14,7 @@ fn reading(formats: Formats, paste: &str) -> Reading {
 #[test]
 fn every_shipped_format_is_read_and_has_samples() {
     for (path, text) in shipped() {
-        let format = compile::compile(&path, text).unwrap_or_else(|told| panic!("{told:?}"));
+        let format = compile::compile(&path, text, true).unwrap_or_else(|told| panic!("{told:?}"));
         assert_eq!(path, format!("kb/formats/{}.toml", format.name));
         assert!(!format.samples.is_empty() && text.contains("\nsource = \""), "{path}");
     }

@@ -170,6 +170,36 @@ impl<'t> Block<'t> {
             None => Cow::Owned(head),
         };
     }
+
+    fn take(&mut self, field: Field, value: Value<'t>) {
+        let Some(link) = self.links.last_mut() else { return };
+        let again = match field {
+            Field::Underlying => true,
+            // Pairs of a domain and a code follow one another without a word between them.
+            Field::Domain => link.domain.is_some(),
+            Field::Code => link.code.is_some(),
+            Field::Both => link.code.is_some() || link.domain.is_some(),
+            _ => false,
+        };
+        if again {
+            self.links.push(Link::default());
+        }
+        let Some(link) = self.links.last_mut() else { return };
+        let said = Some(value).filter(|value| !value.text.is_empty());
+        match field {
+            Field::Description => link.description = link.description.or(said),
+            Field::Domain => link.domain = said,
+            Field::Code => link.code = said,
+            Field::Both => {
+                if let Some((domain, code)) = value.text.split_once(' ') {
+                    let code = code.rsplit([' ', ':', '=']).next().unwrap_or(code);
+                    link.domain = Some(Value { text: domain.trim_end_matches(','), ..value });
+                    link.code = Some(Value { text: code, ..value });
+                }
+            }
+            Field::Opening | Field::Underlying | Field::Other | Field::Parameters => {}
+        }
+    }
 }
 
 /// Reads the block at the cursor, and passes it where there is one.
@@ -207,38 +237,6 @@ fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Opt
     }
     *cursor = ahead;
     Some(block)
-}
-
-impl<'t> Block<'t> {
-    fn take(&mut self, field: Field, value: Value<'t>) {
-        let Some(link) = self.links.last_mut() else { return };
-        let again = match field {
-            Field::Underlying => true,
-            // Pairs of a domain and a code follow one another without a word between them.
-            Field::Domain => link.domain.is_some(),
-            Field::Code => link.code.is_some(),
-            Field::Both => link.code.is_some() || link.domain.is_some(),
-            _ => false,
-        };
-        if again {
-            self.links.push(Link::default());
-        }
-        let Some(link) = self.links.last_mut() else { return };
-        let said = Some(value).filter(|value| !value.text.is_empty());
-        match field {
-            Field::Description => link.description = link.description.or(said),
-            Field::Domain => link.domain = said,
-            Field::Code => link.code = said,
-            Field::Both => {
-                if let Some((domain, code)) = value.text.split_once(' ') {
-                    let code = code.rsplit([' ', ':', '=']).next().unwrap_or(code);
-                    link.domain = Some(Value { text: domain.trim_end_matches(','), ..value });
-                    link.code = Some(Value { text: code, ..value });
-                }
-            }
-            Field::Opening | Field::Underlying | Field::Other | Field::Parameters => {}
-        }
-    }
 }
 
 /// Whether a line is the beginning of a field's label: `...Underlying err`, `US De`.

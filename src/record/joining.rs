@@ -72,10 +72,8 @@ pub(super) fn continued(
     let mut joined = announced_exception(open.message, cursor);
     if joined.is_none() {
         let below = traces::said_below(open.message, open.timed, cursor);
-        joined = below.map(|below| format!("{} {below}", open.message));
-    }
-    if joined.is_none() {
-        joined = cut_message(open, cursor, collector);
+        let below = below.map(|below| format!("{} {below}", open.message));
+        joined = below.or_else(|| cut_message(open, cursor, collector));
     }
     for _ in 0..MOST_LINES {
         let Some(line) = cursor.line() else { break };
@@ -133,10 +131,8 @@ fn cut_message(
         let Some(line) = ahead.line() else { break };
         let next = line.text.trim();
         // A character that no line begins with continues even a line that looks like a whole sentence.
-        if next.is_empty() || ended && !next.starts_with(NEVER_FIRST) {
-            break;
-        }
-        if begins_something(next, collector) {
+        let at_end = next.is_empty() || ended && !next.starts_with(NEVER_FIRST);
+        if at_end || begins_something(next, collector) {
             break;
         }
         let shown = shows_break(&joined, next);

@@ -182,7 +182,7 @@ impl Table {
                     self.emit_pairs(collector);
                 }
             }
-            (_, [only]) => line::emit_text(source, only.trim(), collector),
+            (_, [only]) => line::emit_text(source, only.trim(), None, collector),
             (Some(columns), cells) => row::read_row(columns, source, cells, collector),
             (None, cells) => row::read_unlabelled(source, cells, None, None, collector),
         }
@@ -305,7 +305,7 @@ impl<'t> Markup<'t> {
 fn flush(outside: &mut Cell<'_>, source: &SourceText<'_>, collector: &mut Collector<'_>) {
     let text = std::mem::take(outside).finish();
     if !text.trim().is_empty() {
-        line::emit_text(source, text.trim(), collector);
+        line::emit_text(source, text.trim(), None, collector);
     }
 }
 

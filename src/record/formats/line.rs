@@ -52,7 +52,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     if collector.terms().state(rest).is_some() {
-        emit(&source, rest, time, collector);
+        emit_text(&source, rest, time, collector);
         return true;
     }
     let (level, message) = level(rest);
@@ -284,11 +284,12 @@ fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
 }
 
 /// Emits a text that no format knows more of: a state, or a message.
-pub(super) fn emit_text(source: &SourceText<'_>, text: &str, collector: &mut Collector<'_>) {
-    emit(source, text, None, collector);
-}
-
-fn emit(source: &SourceText<'_>, text: &str, time: Option<Moment>, collector: &mut Collector<'_>) {
+pub(super) fn emit_text(
+    source: &SourceText<'_>,
+    text: &str,
+    time: Option<Moment>,
+    collector: &mut Collector<'_>,
+) {
     let (number, range) = source.place_of(text);
     let state = collector.terms().state(text);
     let settled = state.is_some_and(|state| state.severity == Some(Severity::Info));

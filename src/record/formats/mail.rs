@@ -22,7 +22,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         if let Some(said) = said
             && !prose::take(&line, said, collector)
         {
-            line::emit_text(&SourceText::from(&line), said.trim(), collector);
+            line::emit_text(&SourceText::from(&line), said.trim(), None, collector);
         }
         any = true;
         cursor.advance();

@@ -101,20 +101,11 @@ fn is_unix_prompt(line: &str) -> bool {
 /// tell of nothing.
 fn is_heading(line: &str, next: &str) -> bool {
     let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#'));
-    let bold = || {
-        line.strip_prefix("**")
-            .and_then(|rest| rest.strip_suffix("**").or_else(|| rest.strip_suffix("**:")))
-    };
-    let words = match marked.filter(|rest| rest.starts_with(' ')).or_else(bold) {
-        Some(words) => words.trim(),
-        None if next.is_empty() || next.starts_with("```") => {
-            let Some(label) = line.strip_suffix(':').filter(|label| label.is_ascii()) else {
-                return false;
-            };
-            label
-        }
-        None => return false,
-    };
+    let bold = || line.strip_suffix(':').unwrap_or(line).strip_prefix("**")?.strip_suffix("**");
+    let over = next.is_empty() || next.starts_with("```");
+    let label = || line.strip_suffix(':').filter(|label| over && label.is_ascii());
+    let marked = marked.filter(|rest| rest.starts_with(' ')).or_else(bold).map(str::trim);
+    let Some(words) = marked.or_else(label) else { return false };
     let lower = words.to_ascii_lowercase();
     !words.is_empty()
         && words.len() <= 60
@@ -164,13 +155,11 @@ static PROGRESS: Section = MESSAGE_WORDS.section("progress of programs");
 
 /// `HVA1X2C3    device`: a device that adb lists and that is as it should be.
 fn is_attached(line: &str) -> bool {
-    let serial = |name: &str| {
+    let name = line.strip_suffix("device").filter(|name| name.ends_with(['\t', ' ']));
+    name.map(str::trim_end).is_some_and(|name| {
         name.len() >= 6
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte))
-    };
-    let name = line.strip_suffix("device").filter(|name| name.ends_with(['\t', ' ']));
-    name.is_some_and(|name| {
-        serial(name.trim_end()) && name.bytes().any(|byte| byte.is_ascii_digit())
+            && name.bytes().any(|byte| byte.is_ascii_digit())
     })
 }
 

@@ -139,9 +139,8 @@ fn is_labelled(line: &str) -> bool {
 fn opens_xml(line: &str) -> bool {
     let line = line.trim_start_matches(['\\', '-', '+', ' ']);
     let name = line.strip_prefix('<').or_else(|| line.strip_prefix("&lt;")).unwrap_or_default();
-    ["Event ", "Events>", "Event>", "Events&gt;", "Event&gt;"]
-        .iter()
-        .any(|open| name.starts_with(open))
+    let tags = ["Event ", "Events>", "Event>", "Events&gt;", "Event&gt;"];
+    tags.iter().any(|tag| name.starts_with(tag))
 }
 
 /// Reads the details view in its friendly form: `- System` with its values, and `- EventData`.
@@ -156,10 +155,9 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         if number > 0 && matches!(text, "+ System" | "- System") {
             break;
         }
-        let (name, value) = match text.strip_prefix("[ ").and_then(|inner| inner.split_once(']')) {
-            Some((name, value)) => (name, value.trim()),
-            None => text.split_once(' ').map_or((text, ""), |(name, value)| (name, value.trim())),
-        };
+        let bracketed = text.strip_prefix("[ ").and_then(|inner| inner.split_once(']'));
+        let (name, value) = bracketed.or_else(|| text.split_once(' ')).unwrap_or((text, ""));
+        let value = value.trim();
         match name {
             "-" | "+" => in_data |= matches!(value, "EventData" | "UserData"),
             "SystemTime" => event.set(Label::Date, value),
@@ -367,9 +365,7 @@ fn complete_by_xml(event: &mut Read, cursor: &mut Cursor<'_>) {
     let Some(xml) = xml_at(&mut ahead) else { return };
     *cursor = ahead;
     let Some(found) = parse(&xml).into_iter().next() else { return };
-    for (label, value) in &found.fields {
-        event.set(*label, value);
-    }
+    found.fields.iter().for_each(|(label, value)| event.set(*label, value));
 }
 
 /// The XML at the cursor up to the end of its event, without the marks of the viewer and of Markdown; the
@@ -383,11 +379,9 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
         let Some(line) = cursor.line() else { break };
         let text = line.text.trim_start();
         // An event that is not closed ends where the next begins.
-        if number > 0 && opens_xml(text) && !text.contains("</Event") {
-            let list = first.text.contains("<Events>") && number == 1;
-            if !list {
-                break;
-            }
+        let in_list = number == 1 && first.text.contains("<Events>");
+        if number > 0 && !in_list && opens_xml(text) && !text.contains("</Event") {
+            break;
         }
         marked |=
             text.starts_with(['\\', '-', '+']) || text.contains("\\<") || text.contains("&lt;");
@@ -428,9 +422,7 @@ fn read_xml(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         ahead.advance();
     }
     *cursor = ahead;
-    for event in events {
-        emit(event, &first, collector);
-    }
+    events.into_iter().for_each(|event| emit(event, &first, collector));
     true
 }
 

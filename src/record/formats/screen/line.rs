@@ -242,14 +242,10 @@ pub(super) fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<
         (cells::run_start(value) == value.len()).then_some((label, value))
     };
     // The colon after a gap is one of the value's: `Event Time      2:05:48 PM`.
-    let joined = text.split_once([':', '：']).filter(|(label, _)| {
-        let label = label.trim_end();
-        cells::run_start(label) == label.len()
-    });
-    let (label, value, joined) = match joined {
-        Some((label, value)) => (label.trim_end(), value, true),
-        None => aligned().map(|(label, value)| (label, value, false))?,
-    };
+    let joined = text.split_once([':', '：']).map(|(label, value)| (label.trim_end(), value));
+    let joined = joined.filter(|(label, _)| cells::run_start(label) == label.len());
+    let (label, value) = joined.or_else(aligned)?;
+    let joined = joined.is_some();
     let word = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'(' | b')'))
     };
@@ -292,10 +288,8 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
     if text.len() > LONGEST || !ends {
         return Vec::new();
     }
-    let between: &[char] = match text.contains('\t') {
-        true => &['\t'],
-        false => &[' ', '\u{3000}', '/', '／', ':', '：', '|', '、'],
-    };
+    let marks: &[char] = &[' ', '\u{3000}', '/', '／', ':', '：', '|', '、'];
+    let between: &[char] = if text.contains('\t') { &['\t'] } else { marks };
     let words: Vec<&str> = text.split(between).map(str::trim).filter(|it| !it.is_empty()).collect();
     let counted = words.chunks(2).map(|turn| {
         let [label, value] = turn else { return None };
@@ -399,9 +393,8 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
         let known = |it: &str| terms.role(it.trim()) != Role::Unknown;
         (known(label) && !known(value) && !value.contains(',')).then_some((label, value))
     };
-    let (label, value) = bracketed
-        .or_else(stored)
-        .or_else(|| part.split_at_checked(part.find([':', '：', '→', '⇒'])?))?;
+    let marked = || part.split_at_checked(part.find([':', '：', '→', '⇒'])?);
+    let (label, value) = bracketed.or_else(stored).or_else(marked)?;
     let value = value.trim_start_matches([':', '：', '→', '⇒']).trim();
     let label = label.trim();
     let role = terms.role(label);

@@ -177,11 +177,8 @@ fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>
     let mut lines = 0;
     for (place, line) in cursor.ahead().enumerate().take(MOST + 1) {
         let label = lone_label(line, collector.terms(), true).is_some();
-        if place > 0 && label {
-            return place % 2 == 0;
-        }
         // A list ends in a value.
-        if place > 0 && line.text.trim().is_empty() {
+        if place > 0 && (label || line.text.trim().is_empty()) {
             return place % 2 == 0;
         }
         let short = !line.text.trim().is_empty() && line.text.chars().count() <= 40;
@@ -339,13 +336,8 @@ fn announces_an_error(pair: &Pair<'_>) -> bool {
 
 /// A label of a line, without its value.
 fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
-    Pair {
-        label,
-        value: "",
-        place: SourceText::from(&line),
-        shown: line.text.trim(),
-        certain: false,
-    }
+    let (place, shown) = (SourceText::from(&line), line.text.trim());
+    Pair { label, value: "", place, shown, certain: false }
 }
 
 /// A label with its value, of a line that says for itself that it is one.

@@ -36,15 +36,13 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty() && !count(pair))
     };
     let ticket = pairs.iter().any(|pair| OF_TICKETS.contains(&&*columns::key(pair.label)));
+    let time = occurrence(pairs).or_else(|| value_of(Role::Time));
+    let time = time.and_then(|pair| read_time(&fold(pair.value), collector.now));
+    let level = value_of(Role::Severity).and_then(|pair| read_level(pair.value));
     let mut frame = Frame {
         device: value_of(Role::Device).map(|pair| pair.value),
-        time: occurrence(pairs)
-            .or_else(|| value_of(Role::Time))
-            .and_then(|pair| read_time(&fold(pair.value), collector.now))
-            .map(|timed| timed.moment),
-        severity: value_of(Role::Severity)
-            .and_then(|pair| read_level(pair.value))
-            .or_else(|| level_of_kind(pairs)),
+        time: time.map(|timed| timed.moment),
+        severity: level.or_else(|| level_of_kind(pairs)),
         product: product_of(pairs),
     };
     let command = value_of(Role::Command);
@@ -131,9 +129,8 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
 /// Drops what a ticket wishes for, and what a closed one says, where it tells of no failure.
 fn drop_wishes(said: &mut Vec<Record<'_>>, pairs: &[Pair<'_>], terms: &Terms) {
     let of_states = pairs.iter().filter(|pair| terms.role(pair.label) == Role::State);
-    let closed = of_states
-        .filter_map(|pair| severity_of_value(terms, pair.value))
-        .any(|severity| severity == Severity::Info);
+    let mut severities = of_states.map(|pair| severity_of_value(terms, pair.value));
+    let closed = severities.any(|severity| severity == Some(Severity::Info));
     let requested = pairs.iter().any(|pair| REQUESTED.contains(&&*columns::key(pair.value)));
     said.retain(|record| {
         let message = &record.message;
@@ -167,11 +164,8 @@ static OF_TASKS: Section = lexicon::CONSOLE_STATES.section("tasks");
 /// Whether a state says only how far a task has come: 「状態：未完了」 of a memo is no device's.
 fn is_of_task(pair: &Pair<'_>) -> bool {
     let value = fold(pair.value.trim()).to_lowercase();
-    OF_TASKS.contains(&&*value)
-        && matches!(
-            &*columns::key(pair.label),
-            "状態" | "ステータス" | "状況" | "対応状況" | "進捗" | "status" | "state"
-        )
+    let labels = ["状態", "ステータス", "状況", "対応状況", "進捗", "status", "state"];
+    OF_TASKS.contains(&&*value) && labels.contains(&&*columns::key(pair.label))
 }
 
 static OF_TICKETS: Section = lexicon::COLUMN_LABELS.section("labels of tickets");

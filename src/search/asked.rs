@@ -30,8 +30,8 @@ impl Asked {
             entries.filter_map(|entry| Some((text.find(entry.as_str())?, entry))).min()
         };
         // 「誰にも触らせたくない」 asks for nobody.
-        let asks = |(at, words): (usize, &String)| !text[at + words.len()..].starts_with('も');
-        if found("contact").is_some_and(asks) {
+        let behind = |(at, words): (usize, &String)| text.get(at + words.len()..);
+        if found("contact").and_then(behind).is_some_and(|behind| !behind.starts_with('も')) {
             return Self::Contact;
         }
         if let Some((_, words)) = found("quantity") {

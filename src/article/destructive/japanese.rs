@@ -54,7 +54,8 @@ pub(super) fn loses(object: &Object, before: &str) -> bool {
     let start = trimmed.rfind(['、', ',', '「', '」', '『', '』', '>', ':', ';', '→']);
     let clause = start.and_then(|at| trimmed.get(at..)).unwrap_or(trimmed);
     // プロファイルだけ消す is プロファイルを消す.
-    let limited = ["だけを", "のみを", "だけ", "のみ"].iter().find_map(|it| clause.strip_suffix(it));
+    let limited =
+        ["だけを", "のみを", "だけ", "のみ"].iter().find_map(|it| clause.strip_suffix(it));
     let limited = limited.map(|head| format!("{head}を"));
     let clause = limited.as_deref().unwrap_or(clause);
     // 端末の通知を: what the word is done to is the notification.

@@ -11,8 +11,7 @@ use crate::index::TemplateToken;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MessageToken {
     pub(super) term: String,
-    /// How much it tells by the dictionary, next to nothing for a variable part. It does not
-    /// depend on the knowledge base, so that coverage means the same in all of them.
+    /// How much it tells by the dictionary (a variable little), so that coverage is the same anywhere.
     pub(super) weight: f64,
     /// How much it tells in this knowledge base.
     pub(super) mass: f64,
@@ -29,8 +28,7 @@ pub(super) struct Alignment {
     pub(super) mass: f64,
     /// The weight of the template's words.
     pub(super) template: f64,
-    /// The weight of the message's words from the first to the last one in common, without what
-    /// is opposite a wildcard.
+    /// The weight of its words from the first to the last in common, without those at wildcards.
     pub(super) inside: f64,
     /// The weight of the message's words before and after them.
     pub(super) outside: f64,
@@ -41,8 +39,7 @@ pub(super) struct Alignment {
     pub(super) frame: bool,
 }
 
-/// A wildcard stands for a name or a value, not for a paragraph: words of the message beyond this
-/// many opposite one wildcard count as words that the template lacks.
+/// A wildcard is a name or a value, no paragraph: further words count as lacking in the template.
 const WILDCARD_WORDS: usize = 24;
 
 /// Messages and templates are cut here, so that a giant line costs no more than a long one.

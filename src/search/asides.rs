@@ -55,8 +55,7 @@ impl<'q> Asides<'q> {
         self.lies_in(word, &self.passing)
     }
 
-    /// Whether a word is a verb of what was done again and again without effect: 「何度やり直しても終わらない」 is about what
-    /// does not end.
+    /// Whether a word is a verb of what was repeated in vain: 「何度やり直しても終わらない」 is about what does not end.
     fn repeats(&self, word: &str) -> bool {
         self.everywhere(word, |before, behind| {
             let behind = behind.strip_prefix('し').unwrap_or(behind);

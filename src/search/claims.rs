@@ -217,8 +217,7 @@ fn is_told_whole(sure: f64, scored: &Scored, passage: &StoredPassage) -> bool {
     own && sure >= TOLD_WHOLE && passage.codes.is_empty()
 }
 
-/// Whether a question has what a row is about whole, among the words of who asks (「Is active が非準拠」), or quotes a part of
-/// it in a program's words: 「ログに without signing key と出る」.
+/// Whether a question says a row whole (「Is active が非準拠」), or quotes a program: 「ログに without signing key と出る」.
 fn says_message(question: &str, passage: &StoredPassage) -> bool {
     let first = passage.markdown.lines().next().and_then(|line| line.split_once("**: "));
     let whole = first.is_some_and(|(_, subject)| {
@@ -255,8 +254,7 @@ fn tells_whom_unasked(query: &Query, scored: &Scored, passage: &StoredPassage) -
     unasked && Asked::Contact.heads(&passage.head)
 }
 
-/// Whether a question asks for the difference of two things, and the passage and the way to ask that led there have nothing
-/// of one of them.
+/// Whether a question asks for the difference of two things, of which passage and way to ask lack one.
 fn compares_another(query: &Query, scored: &Scored, passage: &StoredPassage) -> bool {
     let Some(Asked::Comparison(names)) = &query.asked else { return false };
     // Two codes have a row each.
@@ -268,8 +266,7 @@ fn compares_another(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     !names.iter().all(|name| is_held(name, query, &text))
 }
 
-/// Whether a folded text has a name, or what means the same. The words of a compound say nothing apart: of 端末エラー nothing
-/// is told by an エラー and a 端末.
+/// Whether a folded text has a name, or what means the same: of 端末エラー an エラー and a 端末 tell nothing.
 fn is_held(name: &str, query: &Query, text: &str) -> bool {
     let words: Vec<&QueryTerm> =
         words_in(name, &query.words).into_iter().filter_map(|it| query.words.get(it)).collect();
@@ -493,8 +490,7 @@ pub(super) fn merely_reports(incident: &Incident) -> bool {
             || (done || values) && !polarity::tells_trouble(&incident.message))
 }
 
-/// Whether a question is for knowledge of what the steps of a passage carry out: what is lost by it, what it is, how two
-/// of them differ.
+/// Whether a question is for knowledge of a passage's steps: what they lose, what they are, how two differ.
 fn asks_about(incident: &Incident, query: &Query, passage: &StoredPassage) -> bool {
     if query.asked.as_ref().is_some_and(|asked| asked.tells_losses(passage)) {
         return true;
@@ -569,8 +565,7 @@ fn silence_expired_words(
     Ok(())
 }
 
-/// Whether a text has all words of a heading that has so many that it is a name: the runs between kana, since particles
-/// may differ.
+/// Whether a text has all runs between kana (particles may differ) of a heading with enough of them for a name.
 fn says_all_of(text: &str, heading: &str) -> bool {
     let text = fold(text);
     let heading = fold(heading);

@@ -145,8 +145,7 @@ fn quotes_another(query: &Query, scored: &Scored) -> bool {
     !worded && scored.text.quoted.is_some_and(|held| held < QUOTED) && query.question
 }
 
-/// Whether the article knows the code as a command's (`InstallProfile/4026`), and the log does not report on that
-/// command: devices report several errors under one number.
+/// Whether the article's code is a command's (`InstallProfile/4026`) that the log is not about: they share numbers.
 fn is_of_another_command(incident: &Incident, query: &Query, scored: &Scored) -> bool {
     let Some(key) = scored.key(query) else { return false };
     let mut same = scored.article.codes.iter().filter(|code| code.number == key.number).peekable();

@@ -54,8 +54,7 @@ struct Coverage {
     misses_verb: bool,
 }
 
-/// The shares of a question that a passage and its title hold. Words of any question, and the name of the console, are no
-/// part of it.
+/// The shares of a question that passage and title hold, without words of any question and the console's name.
 fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Coverage {
     let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
     let tells = |term: &QueryTerm| {
@@ -101,8 +100,7 @@ fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 
     found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
 }
 
-/// The share of the telling words beside the codes that the passage lacks: a table of three hundred codes holds any
-/// word in some row.
+/// The share of telling words beside codes that is missing: a table of 300 codes has any word in some row.
 fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
     let beside = query
         .words

@@ -136,8 +136,7 @@ impl Searcher {
         Ok(())
     }
 
-    /// Whether a flow declares the state that an incident stands for or, of a screen without one, any of its
-    /// facts.
+    /// Whether a flow declares the incident's state or, of a screen without one, any of its facts.
     fn looks_at(&self, answered: &FlowAnswer, incident: &Incident) -> bool {
         let Some(flow) = self.flows().iter().find(|flow| flow.id == answered.id) else {
             return false;

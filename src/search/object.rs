@@ -245,8 +245,7 @@ fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
-/// The share of the weight of a question's words that are in a text, or of what the team calls the same: 時間切れ is
-/// タイムアウト.
+/// The share of the weight of a question's words that a text has, as they are or by the team's synonyms.
 pub(super) fn coverage(query: &Query, text: &Folded) -> f64 {
     let (mut all, mut held) = (0.0, 0.0);
     for term in query.words.iter().filter(|term| !term.generic) {

@@ -16,8 +16,7 @@ const PAIRS: [(&str, &str); 7] = [
     ("increase", "not increase"),
 ];
 
-/// Whether a heading is about the opposite of the operation that a question is about, and not about that operation, as no
-/// line of its section is either.
+/// Whether a heading is about the opposite of a question's operation, and neither it nor its section about that.
 pub(super) fn is_opposite(question: &str, heading: &str, section: &str) -> bool {
     let question = fold(question);
     let asked = PAIRS.iter().filter_map(|&pair| Some((pair, Side::of(&question, pair)?)));

@@ -141,8 +141,7 @@ fn reconsider(
 /// How many of the best articles are narrowed to one way to ask.
 const NARROWED: usize = 16;
 
-/// Reads what is stored of the best articles, until there are `depth` with different ids. Equals are in order of
-/// id and path.
+/// Reads the best articles, until `depth` have different ids. Equals are in order of id and path.
 fn decode(
     snapshot: &Snapshot,
     query: &Query,

@@ -694,8 +694,7 @@ impl Searcher {
         Ok(!scored::passage(&self.snapshot, scored)?.codes.is_empty())
     }
 
-    /// The meaning of a code of the incident: under its wording, the published table may have another
-    /// number for it.
+    /// The meaning of an incident's code, which under its wording may have another published number.
     fn meaning(&self, code: &Code, incident: &Incident) -> Option<Phrase> {
         let published = self.codes().published(code, &incident.message);
         self.codes().meaning(published.as_ref().unwrap_or(code)).cloned()
@@ -855,8 +854,7 @@ fn holds(scored: &Scored, reading: &Reading, now: Option<DateTime>) -> Applies {
     }
 }
 
-/// The names with their scores, where a later one has no higher score than an earlier one: what is after others for
-/// its scope is no better than they are.
+/// The names with scores that never rise: what its scope puts after others is no better than they are.
 fn descending(ranked: impl IntoIterator<Item = (String, f64)>) -> Vec<(String, f64)> {
     let mut last = f64::INFINITY;
     let fall = |(name, score): (String, f64)| {

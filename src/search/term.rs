@@ -23,8 +23,7 @@ pub(super) struct QueryTerm {
     pub(super) known: bool,
     /// Whether it is (part of) a code of the log.
     pub(super) code: bool,
-    /// Whether it has the shape of an identifier (AV-8023, TP-401-07): a variable part in most messages, and
-    /// the name of an error where the knowledge base holds it.
+    /// Whether it is like AV-8023, TP-401-07: mostly a variable, the name of an error where it is known.
     pub(super) identifier: bool,
     /// Whether it is a word that people put into any question.
     pub(super) generic: bool,

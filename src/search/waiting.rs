@@ -80,8 +80,7 @@ pub(super) fn waiting(reading: &Reading) -> Vec<Waiting> {
     found.into_values().collect()
 }
 
-/// Whether the job that a fact names has not ended: by the other cells of its row or, where it is alone
-/// on its line, by the block around it.
+/// Whether a fact's job has not ended, by its row or, alone on its line, by the block around it.
 fn is_waiting(facts: &[Fact], index: usize) -> bool {
     let Some(fact) = facts.get(index) else { return false };
     let around = facts.get(index.saturating_sub(NEAR)..).unwrap_or_default();

@@ -154,11 +154,9 @@ pub(super) const SETTLED: f64 = 0.6;
 /// Below this nothing is claimed.
 pub(super) const THRESHOLD: f64 = 0.5;
 
-/// A wording that tells less than this many nats (by the dictionary) is too common to rest on:
-/// about four words that are rare in general text.
+/// A wording of fewer nats by the dictionary (about four rare words) is too common to rest on.
 pub(super) const TELLING_WORDING: f64 = 24.0;
-/// The weight of words before and after the wording in the log: more than for the
-/// rank, for a label within a longer message is not that message.
+/// The weight of words around it: more than for rank, for a label in a message is not the message.
 pub(super) const AROUND: f64 = 0.7;
 /// The least evidence of the words of a log alone: they are the program's own and the same in many messages.
 pub(super) const LOG_BAR: f64 = 9.8;
@@ -199,8 +197,7 @@ pub(super) const NAMED_BEHIND: f64 = 0.4;
 /// The evidence of the words of a log, in nats, at which a claim is even: they are in the rows of many tables, and what matches
 /// there is a meaning, not a message.
 pub(super) const TELLING_LOG: f64 = 11.0;
-/// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
-/// makes them.
+/// Words that cover nothing of what is asked are not believed; from this share on, as sure as the rest.
 pub(super) const UNCOVERED: f64 = 0.25;
 
 /// The factor on words of another way to ask than the one which has most of the question's: two ways often tell the same

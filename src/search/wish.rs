@@ -124,8 +124,7 @@ fn without_endings(question: &str) -> &str {
     rest
 }
 
-/// The statement of a sentence, folded, without the words by which people report it: 「ずっと実行中なんですが」 says 実行中.
-/// `None` where nothing is taken away, or nothing is left.
+/// A folded statement without what reports it: 実行中 of 「ずっと実行中なんですが」. `None` where none goes, or all.
 pub(super) fn core(sentence: &str) -> Option<String> {
     let mark = |c: char| !c.is_alphanumeric();
     let folded = fold(sentence);

@@ -23,8 +23,7 @@ pub(super) struct Work {
     pub(super) statuses: Held<StatusEvidence>,
 }
 
-/// Evidence of one kind: what stands for the article lifts all of its passages alike, what a passage has lifts it
-/// alone.
+/// Evidence of one kind: of the article for all of its passages alike, of a passage for it alone.
 #[derive(Debug)]
 pub(super) struct Held<T> {
     pub(super) of_article: Option<T>,
@@ -140,8 +139,7 @@ enum Claim {
 }
 
 impl Claim {
-    /// Who asks has words of their own: a label or an utterance among these is one of them, and may be in several
-    /// passages.
+    /// A label or an utterance is one of a question's own words, and may be in several passages.
     fn for_best(self, query: &Query) -> Self {
         if query.question && self == Self::Wording { Self::Words } else { self }
     }

@@ -160,7 +160,6 @@ impl TermScores {
     }
 }
 
-/// A term of the query, in the index.
 struct Term<'s> {
     /// The first article and the first passage of the shard that are left of any of its lists.
     next: (u32, u32),
@@ -181,7 +180,6 @@ impl<'s> Term<'s> {
         }
     }
 
-    /// Begins with the lists of a shard.
     fn enter(&mut self, shard: u32) {
         let others = self.alternatives.iter_mut().flat_map(|(_, lists)| lists);
         for list in self.own.iter_mut().chain(others) {
@@ -260,7 +258,6 @@ pub(in crate::search) struct PassageScorer {
     found: ArticleWords,
 }
 
-/// A term of the query that articles hold.
 struct ScoredTerm {
     place: u32,
     score: f64,
@@ -368,7 +365,6 @@ pub(in crate::search) struct ArticleWords {
     shares: Vec<(u32, f64)>,
 }
 
-/// A term that an article holds.
 #[derive(Debug)]
 struct TermScore {
     /// Its place among the query's words and bigrams.

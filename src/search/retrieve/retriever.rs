@@ -53,7 +53,6 @@ const MIN_QUERY_TERMS: usize = 3;
 /// The documents that the retrievers proposed.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Candidates {
-    /// The articles, in order of address.
     pub(in crate::search) articles: BTreeSet<Address>,
     /// The passages that were proposed by their words, in order of address.
     pub(in crate::search) passages: BTreeSet<Address>,

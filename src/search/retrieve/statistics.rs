@@ -1,5 +1,4 @@
-//! Where the terms of a query are, and how rare they are over the live passages, smoothed by the
-//! dictionary.
+//! Where a query's terms are, and how rare over the live passages, smoothed by the dictionary.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -55,7 +54,6 @@ impl<'s> Statistics<'s> {
         titles || info.passages >= MANY_PASSAGES && info.passages as f64 >= self.passages / 10.0
     }
 
-    /// Who holds the term.
     pub(in crate::search) fn term(&self, field: Field, term: &str) -> Rc<TermInfo<'s>> {
         if let Some(info) = self.terms.borrow().get(&field).and_then(|known| known.get(term)) {
             return Rc::clone(info);

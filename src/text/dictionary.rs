@@ -33,11 +33,9 @@ static SYSTEM: LazyLock<System> = LazyLock::new(|| {
 
 /// The context id of a common noun in IPADIC (`left-id.def`), which the knowledge base's words are.
 const COMMON_NOUN: u16 = 1285;
-/// The cost of a word of the knowledge base: lindera's own value for such words, low enough to win
-/// against any way of splitting the word.
+/// The cost of a word of the knowledge base: lindera's own, low enough to win against any split.
 const USER_COST: i16 = -10_000;
-/// The rarity of a word that the knowledge base brings and the table lacks, in nats: a term of the field
-/// is common in it.
+/// The rarity, in nats, of a knowledge base's word that the table lacks: it is common in its field.
 const USER_RARITY: f32 = 9.0;
 
 /// The words that texts are cut into.
@@ -83,12 +81,10 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    /// Whether the knowledge base brought the word.
     pub(super) fn is_user(&self) -> bool {
         self.word.lex_type() == LexType::User
     }
 
-    /// Whether no dictionary knows the word.
     pub(super) fn is_unknown(&self) -> bool {
         self.word.is_unknown()
     }
@@ -224,8 +220,7 @@ pub(super) struct Segmenter {
     known: KnownSentences,
 }
 
-/// Sentences that were cut before: manuals say many things more than once, and looking for the cheapest path
-/// is the dearest part of analyzing them.
+/// Sentences that were cut before: manuals repeat themselves, and the cheapest path is dear to find.
 #[derive(Default)]
 struct KnownSentences {
     young: FxHashMap<Box<str>, Box<[Segment]>>,
@@ -300,8 +295,7 @@ impl Segmenter {
     }
 }
 
-/// The longest piece of text that is cut at once, in bytes: sentences end well before, and lindera's
-/// path costs stay far from their bounds.
+/// The most bytes that are cut at once: sentences end before, and lindera's costs stay in bounds.
 pub(super) const LONGEST_SENTENCE: usize = 8 * 1024;
 
 /// The penalty on long words where subwords are wanted; kuromoji's values for its search mode.

@@ -16,7 +16,6 @@ const SMALL_UNITS: [(char, u64); 3] = [('十', 10), ('百', 100), ('千', 1000)]
 const LARGE_UNITS: [(char, u64); 3] =
     [('万', 10_000), ('億', 100_000_000), ('兆', 1_000_000_000_000)];
 
-/// The value of a kanji among some units.
 fn unit(c: char, units: &[(char, u64)]) -> Option<u64> {
     units.iter().find(|(unit, _)| *unit == c).map(|&(_, value)| value)
 }

@@ -167,8 +167,7 @@ fn is_loanword(term: &str) -> bool {
     term.chars().all(is_katakana) && term.chars().count() >= SHORTEST_LOANWORD
 }
 
-/// A loanword with every long vowel written as a long mark (インターフエイス, インタフエース), which is the one
-/// substitution that is a matter of spelling.
+/// A loanword with long marks for all long vowels (インターフエイス, インタフエース): the one matter of spelling.
 fn form(term: &str) -> String {
     let mut form = String::with_capacity(term.len());
     let mut before = None;

@@ -154,8 +154,7 @@ fn analyze(phrase: &str, worker: &mut Worker) -> Option<Arc<[Word]>> {
     (!words.is_empty()).then_some(words)
 }
 
-/// The pieces of `text` between unescaped marks, with the escapes taken away from pieces that are
-/// phrases: a side of an arrow keeps them for its commas.
+/// The pieces between unescaped marks; escapes stay in the sides of an arrow, for its commas.
 fn split(text: &str, mark: &str) -> Vec<String> {
     let keeps = mark != ",";
     let mut pieces = vec![String::new()];

@@ -78,8 +78,7 @@ pub struct VectorVocabulary {
     known: Known,
 }
 
-/// The neighbours of words that were asked for before, by the words' rows: people ask about the same things.
-/// There are few enough rows to keep all.
+/// Neighbours by the rows of words that were asked for before: people repeat questions, and rows are few.
 #[derive(Default)]
 struct Known(OnceLock<Box<[OnceLock<Neighbourhood>]>>);
 

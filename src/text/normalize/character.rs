@@ -41,8 +41,7 @@ impl Script {
 
 pub(crate) const LONG_MARK: char = 'ー';
 
-/// Whether people type `c` in the place of the long mark: hyphens, dashes, the minus sign, and the
-/// rules of tables.
+/// Whether people type `c` for the long mark: hyphens, dashes, the minus sign, rules of tables.
 pub(crate) const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '─' | '━' | '﹣' | '－')
 }

@@ -97,15 +97,13 @@ fn joins_loanword(before: Option<char>, behind: Option<char>) -> bool {
     joins(before) && joins(behind) && (is_katakana(before) || is_katakana(behind))
 }
 
-/// Whether ヶ, ケ or カ between these letters is the counter that is also written か and 箇
-/// (3ヶ月, 三カ所).
+/// Whether ヶ, ケ or カ between these letters is the counter か or 箇 (3ヶ月, 三カ所).
 fn is_counter(before: Option<char>, behind: Option<char>) -> bool {
     before.is_some_and(|c| c.is_ascii_digit() || is_kanji_numeral(c) || matches!(c, '数' | '何'))
         && behind.is_some_and(is_kanji)
 }
 
-/// Writes the kanji that `marks` repeat: as many as there are marks (部分々々), or the last one over
-/// again where fewer are before them.
+/// Writes as many kanji again as there are marks (部分々々), or the last one where fewer are there.
 fn repeat_kanji(marks: &[Letter], output: &mut Normalized) {
     let repeated = |c: &char| is_kanji(*c) && *c != '々';
     let mut kanji: Vec<char> =

@@ -109,7 +109,6 @@ impl<'d> Collector<'d> {
         self.vocabulary.terms()
     }
 
-    /// Whether nothing has been read yet but what was of one format.
     pub(super) fn has_only(&self, format: &str) -> bool {
         self.reading.formats.iter().all(|name| *name == format)
     }

@@ -101,8 +101,7 @@ mod tests {
     use super::*;
     use crate::record::{ReadOptions, Reading, Vocabulary, read};
 
-    /// `#device level` and, on the lines below that are indented, the message. A greedy one claims more lines than there
-    /// are, and a message that is in none of them.
+    /// `#device level` over its indented message. A greedy one claims lines, and a message, that are not there.
     #[derive(Debug)]
     struct Blocks {
         greedy: bool,

@@ -124,8 +124,7 @@ const PACKED: &[&[u8]] = &[
     b"PK\x03\x04",
 ];
 
-/// Whether bytes are no text: full of control characters that no encoding of text has. Zero bytes are those of
-/// UTF-16, and a binary property list is read.
+/// Whether bytes are full of control characters, as no text is; UTF-16 has zeros, binary property lists are read.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     if [&b"bplist0"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| head.starts_with(mark)) {

@@ -17,8 +17,7 @@ use super::collect::Collector;
 use super::layout::Layout;
 use super::{ReadOptions, Reading, Vocabulary, paste};
 
-/// How many bytes a part has: small enough to share among threads, large enough that joining costs
-/// nothing.
+/// How many bytes a part has: few enough to share among threads, enough that joining costs nothing.
 const PART: usize = 1 << 20;
 /// How CMTrace's entries begin, which may have many lines.
 const ENTRY: &[u8] = b"<![LOG[";
@@ -132,8 +131,7 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
     parts
 }
 
-/// Whether a line does not go on the one before it: what is indented, closes something or is a tag does,
-/// but for the tags of rows and events.
+/// Whether a line is not indented, closes nothing and is no tag, but for those of rows and events.
 fn begins_something(line: &[u8]) -> bool {
     let tag = line.trim_ascii_start();
     !matches!(line.first(), Some(b' ' | b'\t' | b'}' | b')' | b'<'))

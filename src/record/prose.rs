@@ -376,8 +376,7 @@ fn first_word(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// Whether a line among others is a heading, an entry of a menu, a path through one, or a button: it
-/// tells of no state and no trouble, and is no sentence as consoles write them.
+/// Whether a line is a heading, a menu's entry or path, or a button: no state, trouble or sentence.
 pub(super) fn is_caption(text: &str) -> bool {
     let text = text.trim();
     if are_buttons(text) || is_over_list(text) {

@@ -192,8 +192,7 @@ fn is_keywords(text: &str) -> bool {
         && words().any(|word| !word.is_ascii())
 }
 
-/// The text without the Latin letters after its last sentence: consoles put names of devices
-/// there.
+/// The text without Latin letters after its last sentence, where consoles put names of devices.
 fn without_host(text: &str) -> &str {
     match text.rsplit_once('。') {
         Some((sentence, host)) if host.is_ascii() => sentence,

@@ -126,8 +126,7 @@ impl SentenceReader<'_> {
         Some((told("", None, None), start + empty))
     }
 
-    /// Whether a state is told as one: it is no ordinary word, or the sentence quotes it, names its label, or
-    /// says that it stays.
+    /// Whether a state is no ordinary word, or the sentence quotes it, names its label, or says it stays.
     fn is_told(&self, term: &FoundTerm, state: State) -> bool {
         if !state.ordinary {
             return true;

@@ -187,8 +187,7 @@ pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
     }
 }
 
-/// Skips the excerpt that Node prints before an error: `/app/sync.js:12`, the line of source, a mark under it.
-/// Returns whether there was one.
+/// Skips Node's excerpt before an error, if there is one: `/app/sync.js:12`, the line of source, a mark.
 pub(super) fn skip_excerpt(cursor: &mut Cursor<'_>) -> bool {
     const MOST: usize = 4;
     let is_place = |text: &str| {

@@ -101,8 +101,7 @@ fn unquoted(line: &str) -> &str {
     rest
 }
 
-/// The text after the escape sequence that `text` begins with. Of one that is cut off, the escape
-/// alone goes.
+/// The text after the escape sequence that it begins with; of a cut one the escape alone goes.
 fn behind_escape(text: &str) -> &str {
     let mut behind = text.chars();
     behind.next();

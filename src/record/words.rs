@@ -10,8 +10,7 @@ pub(super) fn state(text: &str) -> Option<Severity> {
     Terms::base().state(text)?.severity
 }
 
-/// The key by which jobs of one state are told apart: one that erases or locks a device is never told together
-/// with others, whatever they do.
+/// The key that tells jobs of one state apart: what erases or locks a device is never among others.
 pub(super) fn apart(command: &str) -> &'static str {
     Operation::of_field(command).map_or("", Operation::name)
 }

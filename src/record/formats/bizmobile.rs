@@ -145,8 +145,7 @@ fn split_at_command(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(folded.origin(start..start).start)
 }
 
-/// The message of a row that a mail has wrapped: it goes on up to the line that ends with the row's type, which the cursor
-/// passes.
+/// The message of a wrapped row, up to the line that ends with the row's type, which the cursor passes.
 fn wrapped(message: &str, cursor: &mut Cursor<'_>, collector: &Collector<'_>) -> Option<String> {
     const MOST_LINES: usize = 6;
     let (mut ahead, mut joined) = (cursor.clone(), message.to_owned());

@@ -261,7 +261,6 @@ impl<'t> Chain<'t> {
     }
 }
 
-/// The part of a link that a key names.
 fn slot<'l, 't>(link: &'l mut Link<'t>, key: &str) -> &'l mut Option<Value<'t>> {
     match key {
         "ErrorCode" => &mut link.code,

@@ -37,7 +37,6 @@ static TIMES: Section = JSON_FIELDS.section("times");
 static LEVELS: Section = JSON_FIELDS.section("levels");
 static MESSAGES: Section = JSON_FIELDS.section("messages");
 static DEVICES: Section = JSON_FIELDS.section("devices");
-/// Fields whose value is the code of the error.
 static CODES: Section = JSON_FIELDS.section("codes");
 static ERRORS: Section = JSON_FIELDS.section("errors");
 /// Fields whose value may be the constant that tells which error it is; those of `error` have a dot.

@@ -45,8 +45,7 @@ pub(in crate::record) fn read_prose<'t>(
     taken
 }
 
-/// Whether the line at the cursor is of a few that somebody has indented between lines of a mail, as one sets a machine's
-/// words apart.
+/// Whether the line at the cursor is of a few indented ones in a mail, as one sets a machine's words apart.
 fn is_set_apart(cursor: &Cursor<'_>) -> bool {
     const MOST_LINES: usize = 3;
     const LEAST_WORDS: usize = 3;

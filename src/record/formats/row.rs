@@ -119,8 +119,7 @@ pub(in crate::record) fn read_rows(
     collector.layout = Some(layout.clone());
 }
 
-/// A cell in quotes may go on over several lines (RFC 4180): joins them to `line`, and leaves the cursor
-/// at the last.
+/// Joins the lines of a quoted cell (RFC 4180) to `line`, and leaves the cursor at the last.
 fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut Cursor<'t>) {
     const MOST_LINES: usize = 200;
     // Where a quote never closes, every row below would be tried as its end.

@@ -97,8 +97,7 @@ fn is_unix_prompt(line: &str) -> bool {
         && (behind.is_empty() || behind.starts_with(' '))
 }
 
-/// `### What happened`, `**Steps to reproduce**`, and `client:` over an empty line or a fence: a few words that
-/// tell of nothing.
+/// `### What happened`, `**Steps to reproduce**`, `client:` over a gap or a fence: a few words, no trouble.
 fn is_heading(line: &str, next: &str) -> bool {
     let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#'));
     let bold = || line.strip_suffix(':').unwrap_or(line).strip_prefix("**")?.strip_suffix("**");

@@ -129,7 +129,6 @@ fn known_label(label: &str) -> Option<Label> {
     LABELS.get(folded.as_str()).copied()
 }
 
-/// Whether a line is a short label with its value.
 fn is_labelled(line: &str) -> bool {
     let at = line.find([':', '：']).unwrap_or(line.len());
     (1..40).contains(&at) && !line.contains("://")
@@ -190,8 +189,7 @@ fn listed(line: &str) -> Option<usize> {
     (!name.is_empty() && colon < 48 && name.bytes().all(plain)).then_some(colon)
 }
 
-/// Reads an event of PowerShell's list whose colons are at `column`; the first field comes again where the next
-/// event begins.
+/// Reads an event of PowerShell's list with colons at `column`, up to where its first field comes again.
 fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     let Some(first) = ahead.line() else { return false };
@@ -368,8 +366,7 @@ fn complete_by_xml(event: &mut Read, cursor: &mut Cursor<'_>) {
     found.fields.iter().for_each(|(label, value)| event.set(*label, value));
 }
 
-/// The XML at the cursor up to the end of its event, without the marks of the viewer and of Markdown; the
-/// cursor passes it.
+/// The XML of the event at the cursor, which passes it, without the marks of the viewer and of Markdown.
 fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
     let first = cursor.line().filter(|line| opens_xml(line.text.trim_start()))?;
     let start = cursor.clone();

@@ -40,8 +40,7 @@ struct Inner {
     formats: Vec<Arc<PatternFormat>>,
     /// How often it was asked which formats may have a line.
     asked: AtomicUsize,
-    /// The patterns of first lines, all in one automaton, with the format of each; compiled for those
-    /// who ask often.
+    /// The patterns of first lines in one automaton, with their formats; for those who ask often.
     openings: OnceLock<Option<(RegexSet, Vec<usize>)>>,
 }
 

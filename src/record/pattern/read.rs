@@ -235,8 +235,7 @@ impl PatternFormat {
         }
     }
 
-    /// Hands an entry over with the lines that go on it. Where it had to read the entry after, that is
-    /// returned.
+    /// Hands an entry over with the lines that go on it; returns the one after if it had to read it.
     fn emit<'t>(
         &self,
         entry: MatchedEntry<'t>,
@@ -303,8 +302,7 @@ impl PatternFormat {
         collector.codes.read(written).filter(|code| code.number != 0)
     }
 
-    /// The entries after that are frames and causes of the same exception, joined to it; and the entry
-    /// after them.
+    /// Joins the frames and causes of the same exception after it; returns the entry after them.
     fn join<'t>(
         &self,
         first: &MatchedEntry<'t>,

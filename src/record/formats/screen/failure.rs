@@ -156,8 +156,7 @@ fn is_code_in_brackets(text: &str) -> bool {
     })
 }
 
-/// Whether a text is a number and nothing else that the dictionary has as an error's: `12054` under the sentence that
-/// tells of it.
+/// Whether a text is nothing but an error's number by the dictionary: `12054` under its sentence.
 fn is_known_number(text: &str, codes: &CodeDictionary) -> bool {
     let plain = (4..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     plain && codes.read(text).is_some_and(|code| codes.meaning(&code).is_some())

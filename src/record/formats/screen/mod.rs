@@ -165,8 +165,7 @@ fn read_pairs<'t>(
     pairs
 }
 
-/// Whether the line at the cursor is a label of any name: between labels that are known each line has its value on the
-/// next.
+/// Whether the line is a label of any name: between known ones each line has its value on the next.
 fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>) -> bool {
     const MOST: usize = 6;
     // A value has a line of its own where its label has.
@@ -334,7 +333,6 @@ fn announces_an_error(pair: &Pair<'_>) -> bool {
             && !matches!(&*columns::key(pair.label), "code" | "コード")
 }
 
-/// A label of a line, without its value.
 fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
     let (place, shown) = (SourceText::from(&line), line.text.trim());
     Pair { label, value: "", place, shown, certain: false }
@@ -345,7 +343,6 @@ fn certain_pair<'t>(label: &'t str, value: &'t str, line: Line<'t>) -> Pair<'t> 
     Pair { value, certain: true, ..pair(label, line) }
 }
 
-/// A text without a label.
 fn said_pair(line: Line<'_>) -> Pair<'_> {
     Pair { value: line.text.trim(), ..pair(SAID, line) }
 }

@@ -18,8 +18,7 @@ use crate::source::looked_at;
 #[derive(Debug, Clone)]
 pub(crate) struct Folded<'t> {
     text: Cow<'t, str>,
-    /// For each byte of the folded text, where its character begins in the written text; `None` where
-    /// both are the same.
+    /// For each folded byte, where its character begins as written; `None` where nothing was folded.
     origins: Option<Vec<u32>>,
     written_len: usize,
 }

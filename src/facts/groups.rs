@@ -403,8 +403,7 @@ impl Group {
         self.key.get(self.codes_at + 1..).unwrap_or_default()
     }
 
-    /// The part of a truncated wording that is certainly part of the full one: a word or a variable that the cut
-    /// went through is left out.
+    /// The part of a truncated wording without a last word or variable that the cut went through.
     fn certain_prefix(&self) -> &[u8] {
         let wording = self.wording();
         if wording.last() == Some(&VARIABLE) {

@@ -91,8 +91,7 @@ pub(crate) fn denies(message: &str) -> bool {
 static LISTED: Section = SEVERITY.section("beginnings of empty lists");
 static EMPTY: Section = SEVERITY.section("ends of empty lists");
 
-/// Whether a screen says that its list is empty: 「該当するデータはありません」, `No records found`. 「一致する証明書がありません」
-/// is what a program misses.
+/// Whether a list is empty (「該当するデータはありません」); 「一致する証明書がありません」 is what a program misses.
 fn lists_nothing(folded: &str) -> bool {
     const LONGEST: usize = 90;
     let text = folded.trim().trim_end_matches(['。', '.', '!']);

@@ -253,8 +253,7 @@ fn is_function_word(word: &[u8]) -> bool {
     FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// Whether a word tells how something went, or is a constant that does; a hexadecimal number may be all
-/// letters.
+/// Whether a word is an outcome or a constant that tells one; hexadecimal numbers may be all letters.
 fn is_outcome(word: &[u8]) -> bool {
     let hexadecimal = word.len() >= 4 && word.iter().all(u8::is_ascii_hexdigit);
     is_constant(word) && !hexadecimal

@@ -1,5 +1,4 @@
-//! Lines that mean something by the lines around them: keys in PEM, the signature of a mail, a value under its
-//! label.
+//! Lines explained by those around: keys in PEM, a mail's signature, a value under its label.
 
 use super::labelled::Value;
 use super::labels::LABELS;

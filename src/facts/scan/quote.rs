@@ -108,8 +108,7 @@ fn is_json_key(text: &str, at: usize, end: usize) -> bool {
     behind.starts_with(':') && before.ends_with(['{', ','])
 }
 
-/// Whether the key before a quotation says that it holds an answer (`reason=`, `"error":`): its words are the
-/// wording itself.
+/// Whether a key announces an answer (`reason=`, `"error":`), whose words are the wording itself.
 fn says(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\\']);
     // Error Domain=X Code=1 "what happened"

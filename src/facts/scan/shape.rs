@@ -244,8 +244,7 @@ fn goes_on(text: &str, end: usize) -> bool {
             .any(|unit| rest.starts_with(unit) && !is_word(rest.as_bytes().get(unit.len())))
 }
 
-/// Whether a number is an HRESULT of a known facility: eight hexadecimal digits, or the same 32 bits
-/// in decimal.
+/// Whether a number is 32 bits, hexadecimal or decimal, with a known facility of an HRESULT.
 fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
     let Some(bits) = as_bits(number) else { return false };
     // Of the null facility only what winerror.h defines: flags have the highest bit as well.

@@ -125,8 +125,7 @@ fn compact(heading: &str) -> String {
     fold(heading).split_whitespace().collect()
 }
 
-/// A heading without HTML elements: what they do to its looks is no part of its name. Brackets around Japanese
-/// (`＜対処＞`) are none.
+/// A heading without HTML elements, which are no part of its name; brackets (`＜対処＞`) are none.
 fn without_elements(heading: &str) -> String {
     let mut text = String::with_capacity(heading.len());
     let mut rest = heading;

@@ -9,8 +9,7 @@ const RESERVED: &[&str] = &[
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The beginning of a file name for a title: letters and digits of any script, with `-` between them;
-/// empty where the title has none.
+/// A title as a file name begins: letters and digits of any script, joined by `-`; it may be empty.
 pub(super) fn slug(title: &str) -> String {
     let mut name = String::new();
     let mut gap = false;

@@ -38,8 +38,7 @@ pub(super) fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
     tokens
 }
 
-/// A tag of a component, whose name begins with a capital and goes on in small letters or has a hyphen; one that is empty
-/// is no token.
+/// A component's tag, by a capital and small letters or a hyphen in its name; an empty one is no token.
 fn component(tag: &Tag<'_>) -> Option<Option<Token<'static>>> {
     let name = tag.inner.get(..tag.name.len())?;
     let mut letters = name.chars();

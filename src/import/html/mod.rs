@@ -67,8 +67,7 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     }
 }
 
-/// Takes over what a page says of itself in a table of properties: what front matter has a key for, and the rest as a
-/// list below the text.
+/// Takes over a page's table of properties: as front matter where a key is known, else as a list at the end.
 fn add_properties(draft: &mut Draft, properties: &[(String, Vec<String>)]) {
     let mut others = Vec::new();
     for (name, values) in properties {

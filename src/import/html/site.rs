@@ -81,8 +81,7 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
     names.chain(value.attr("data-testid")).find_map(known).or_else(|| labelled(element))
 }
 
-/// Chrome that its words tell, where its classes say how it looks and not what it is: `Was this helpful?`, the link
-/// to the next page.
+/// Chrome that its words tell where its classes do not: `Was this helpful?`, the link to the next page.
 fn labelled(element: ElementRef<'_>) -> Option<Chrome> {
     const LONGEST: usize = 60;
     const MOST: usize = 200;

@@ -11,7 +11,7 @@ use super::vectors::{DIMENSIONS, WordVector, add_scaled, product};
 /// How many bytes a meaning is stored in.
 pub(crate) const MEANING: usize = DIMENSIONS;
 
-/// The length that vectors are rounded at: each of 256 numbers is about a sixteenth, so under 127.
+/// The length that vectors are rounded at: each of 256 numbers is about a sixteenth, hardly one over 127.
 const LENGTH: f32 = 320.0;
 
 /// No two stored meanings are nearer than this: rounding may lengthen each by half of every number, which is 8.

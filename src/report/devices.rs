@@ -1,5 +1,4 @@
-//! The devices of an answer as a table that can be copied: a row for each device and each thing that is
-//! told of it.
+//! The devices of an answer as a table to copy: a row for each device and each thing told of it.
 
 use std::collections::HashMap;
 
@@ -11,8 +10,7 @@ use crate::source::{Language, Phrase};
 /// The devices with what is told of each, as CSV that a spreadsheet opens: with a byte order mark, since
 /// it would be read in the encoding of the system otherwise.
 ///
-/// Of an incident of more devices than are counted exactly a log names the first; the last column says how many there
-/// are.
+/// Of more devices than are counted exactly a log names the first; the last column says how many there are.
 #[must_use]
 pub fn devices_csv(answer: &Answer, language: Language) -> String {
     let mut table = String::from("\u{feff}");

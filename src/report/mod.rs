@@ -1,5 +1,4 @@
-//! The answer as it is shown: text for a person at a terminal, HTML for one at a browser, JSON for a
-//! program.
+//! The answer as it is shown: text for a terminal, HTML for a browser, JSON for a program.
 //!
 //! 1. `view` says an answer in one language, as parts that know what they are;
 //! 2. `text` and `html` lay the parts out, and `json` has the wire types of the answer itself;

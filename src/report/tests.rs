@@ -12,7 +12,6 @@ fn shown(language: Language, width: usize, color: bool, explain: bool) -> String
     text(&samples::answer(), &TextOptions { color, explain, ..plain(language, width) })
 }
 
-/// Without colours, links and reasons.
 fn plain(language: Language, width: usize) -> TextOptions<'static> {
     TextOptions::plain(language, width, date(2026, 11, 23))
 }

@@ -15,7 +15,6 @@ use crate::report::view::{self, incident, sanitized};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
 
-/// A line of a passage, as plain text.
 struct Line {
     /// Its number in the list, where it is a step.
     number: Option<u64>,

@@ -74,7 +74,6 @@ struct Marks {
 /// Lines, and how many there are after the last.
 pub(super) type Rows = (Vec<PastedRow>, u32);
 
-/// The lines of `text`, the paste's file `name`.
 pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> Rows {
     let marks = marks(name, answer);
     let count = lines(text).count();

@@ -23,7 +23,6 @@ fn base() -> Documents {
     base
 }
 
-/// The misses that a log leaves where nothing is known.
 fn misses(log: &str) -> Vec<Miss> {
     let reading =
         record::read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());

@@ -70,7 +70,6 @@ pub fn article_index(
     screen.finish()
 }
 
-/// When an article was last found right, and who keeps it.
 fn kept(reviewed: Option<Date>, owner: Option<&str>, language: Language) -> Vec<String> {
     let labelled = |ja, en, text: &str| format!("{} {text}", language.pick(ja, en));
     let reviewed = reviewed.map(|day| labelled("確認", "reviewed", &day.to_string()));

@@ -203,8 +203,7 @@ fn write_step(screen: &mut Screen<'_>, step: &Step) {
     }
 }
 
-/// The remedies of the incidents that a search of the log finds: a line each, since they are with
-/// their incidents in full.
+/// The remedies that a search of the log finds: a line each, as incidents have them in full.
 fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer) {
     let language = screen.language();
     let incidents = step.incidents.iter().filter_map(|index| answer.incidents.get(*index));

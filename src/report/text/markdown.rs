@@ -40,7 +40,6 @@ pub(crate) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Ve
     screen.lines
 }
 
-/// The margin of an open block's lines.
 #[derive(Debug, Default)]
 struct Margin {
     /// Before the first line; taken once it is written.
@@ -183,7 +182,6 @@ impl Screen<'_> {
         self.inline.push(Fragment::new(format!("[{number}]"), Role::Faint));
     }
 
-    /// Writes where the links lead.
     fn write_links(&mut self) {
         let notes = mem::take(&mut self.notes);
         if !notes.is_empty() {

@@ -136,7 +136,6 @@ pub(crate) fn write_passage(
     screen.lines(INDENT, render(passage, screen.width_after(INDENT), around));
 }
 
-/// Writes the remedy that is left where the steps did not help.
 fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold) {
     let language = screen.language();
     screen.blank();

@@ -57,7 +57,6 @@ impl<'l> Screen<'l> {
         place::place(path, line, self.options.links)
     }
 
-    /// How many columns are left after an indentation.
     pub(crate) fn width_after(&self, indent: usize) -> usize {
         self.options.width.saturating_sub(indent).max(NARROWEST / 2)
     }

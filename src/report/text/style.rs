@@ -3,8 +3,7 @@
 use crate::report::view::harmless;
 use std::rc::Rc;
 
-/// The role of a piece of the screen. Without colour every role looks the same, so that no role
-/// may be the only bearer of a meaning.
+/// The role of a piece of a screen. Without colour all look alike: none alone bears a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Role {
     #[default]

@@ -20,7 +20,6 @@ const NARROWEST: usize = 8;
 
 const GAP: &str = " │ ";
 
-/// The lines of a table whose first row is its head.
 pub(crate) fn render(rows: &[TableRow], width: usize) -> Vec<Vec<Fragment>> {
     let Some((head, body)) = rows.split_first() else { return Vec::new() };
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);

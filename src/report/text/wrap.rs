@@ -108,7 +108,6 @@ fn line_end(cells: &[Cell<'_>], width: usize) -> usize {
     at
 }
 
-/// Whether the line may break before the cell at `at`.
 fn may_break(cells: &[Cell<'_>], at: usize) -> bool {
     let Some((before, after)) =
         at.checked_sub(1).and_then(|last| cells.get(last).zip(cells.get(at)))

@@ -1,13 +1,11 @@
-//! Markdown as terminal and page both show it: what is said elsewhere already, what begins an item, what is a test, where
-//! links lead.
+//! Markdown as terminal and page show it: what is said elsewhere, what begins an item, what is a test, where links lead.
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthChar;
 
 use crate::article::{MARKDOWN_OPTIONS, linked};
 
-/// Marks that begin an item in documents that know no Markdown lists: a line that begins with one
-/// stays a line.
+/// Marks of items in documents without Markdown lists: a line that begins with one stays a line.
 const ITEM_MARKS: &str = "・※◆■●○◎□▼▶→⇒①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【(（";
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,8 +25,7 @@ impl<'a> Around<'a> {
     }
 }
 
-/// The events of a passage as it is shown. `None` stands for a block that is left out: a warning that is told before
-/// the steps, or a test.
+/// The events of a passage as it is shown; `None` for a block left out: a warning told before the steps, or a test.
 pub(crate) fn shown<'m>(markdown: &'m str, around: Around<'_>) -> Vec<Option<Event<'m>>> {
     let parser = Parser::new_ext(markdown, MARKDOWN_OPTIONS | Options::ENABLE_GFM);
     let mut shown = Vec::new();

@@ -19,7 +19,6 @@ pub(crate) struct Context {
     pub(crate) config: Config,
     pub(crate) output: Output,
     pager: Option<Pager>,
-    /// Links to articles, where the terminal is wanted to show them.
     links: Option<ArticleLinks>,
 }
 

@@ -35,7 +35,6 @@ pub(crate) struct Environment {
     pub(crate) less_is_set: bool,
     /// Whether `$LESSCHARSET` says which characters `less` is to expect.
     pub(crate) less_charset_is_set: bool,
-    /// The name of this machine, where it is known.
     pub(crate) host: String,
     /// Whether standard input is a keyboard.
     pub(crate) typed: bool,

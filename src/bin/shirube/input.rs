@@ -165,8 +165,7 @@ fn cut(line: u32) -> Phrase {
     )
 }
 
-/// The files, or standard input where none is named. That they are there is looked at before the first is
-/// read.
+/// The files, or standard input where none is named. Each must be there before the first is read.
 pub(crate) fn named<'c>(context: &'c Context, files: &[PathBuf]) -> Result<Vec<Input<'c>>> {
     let standard_input = || Input::new(context, None, None);
     if files.is_empty() {

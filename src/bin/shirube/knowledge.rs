@@ -18,8 +18,7 @@ use crate::input;
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
 const WARNINGS: usize = 3;
 
-/// The knowledge base that is searched where none is named: `kb/` in the working directory, else the user's own, else
-/// the one built in.
+/// The knowledge base that is searched where none is named: `./kb/`, else the user's own, else the one built in.
 pub(crate) fn default(environment: &Environment) -> Root {
     let own = environment.data.as_ref().map(|data| data.join("shirube").join("kb"));
     if environment.working_directory.join("kb").is_dir() {
@@ -36,8 +35,7 @@ pub(crate) fn in_words(root: &Root, language: Language) -> String {
     }
 }
 
-/// The knowledge bases that the run is about: the one named after the verb, else those of
-/// `--kb`, else the default.
+/// The knowledge bases of the run: the one after the verb, else `--kb`, else the default.
 pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>> {
     let directories: Vec<&Path> = match named {
         Some(named) => vec![named],
@@ -125,8 +123,7 @@ pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions
 
 /// Opens the knowledge bases that the run is about, and tells the first of what their authors should know.
 pub(crate) fn open(context: &Context) -> Result<KnowledgeBase> {
-    // Whoever names an index and nothing else wants that one: where it is missing, another knowledge base
-    // must not answer in its place.
+    // Whoever names an index alone wants that one: where it is missing, no other may answer in its place.
     let manual = match &context.global.index {
         Some(index) if context.global.no_refresh && context.global.kb.is_empty() => {
             KnowledgeBase::open_index(index)?

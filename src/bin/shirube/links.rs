@@ -8,7 +8,7 @@ use shirube::source::encoded_file;
 /// Makes addresses after a form such as `vscode://file{path}:{line}`.
 #[derive(Debug)]
 pub(crate) struct ArticleLinks {
-    /// The knowledge bases that are directories, from the root of the file system.
+    /// From the root of the file system.
     directories: Vec<PathBuf>,
     form: String,
     host: String,

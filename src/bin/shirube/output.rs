@@ -40,8 +40,7 @@ impl Output {
         self.say(&note(phrase.text(self.language), self.language, self.color_err));
     }
 
-    /// Asks with a screen of the report, in which nothing steers a terminal but its own styles; the answer is typed
-    /// after it.
+    /// Asks with a screen of the report, where its own styles alone steer a terminal; the answer is typed after it.
     pub(crate) fn prompt(&self, screen: &str) {
         self.say(&format!("{screen}\n> "));
     }

@@ -88,7 +88,6 @@ pub(super) fn all(products: &[String]) -> Vec<Tool> {
     ]
 }
 
-/// How many products a description names.
 const MOST_PRODUCTS: usize = 20;
 
 /// The subject of the served manual; empty where its articles name no product.

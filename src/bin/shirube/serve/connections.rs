@@ -1,5 +1,4 @@
-//! Connections: taken on up to a number, given up where a header comes too slowly, and ended in order
-//! when the server is told to stop.
+//! Connections: up to a number, given up where a header is slow, ended in order when told to stop.
 //!
 //! `axum::serve` has no limits for either, so hyper is spoken to directly.
 

@@ -1,5 +1,4 @@
-//! Who may ask: the name that the server was called by, the page that the request comes from, and,
-//! off loopback, the token.
+//! Who may ask: the name the server was called by, the page that asks; off loopback, the token.
 //!
 //! A page anywhere on the Web can send requests to this machine. Its own name can be made to lead
 //! here (DNS rebinding), which `Host` tells; and it may send a form across, which `Origin` tells. An address
@@ -25,7 +24,6 @@ pub(crate) const COOKIE_NAME: &str = "shirube_session";
 
 #[derive(Debug)]
 pub(crate) struct Guard {
-    /// Whether the server is reached from this machine alone.
     loopback: bool,
     /// The names, in lower case, that the server answers to beside `localhost` and addresses.
     names: Vec<String>,

@@ -59,8 +59,7 @@ impl History {
         }
     }
 
-    /// Says of each incident what solved it last time, as far as its article is still there, and keeps that it was
-    /// asked about.
+    /// Says of each incident what solved it last time, if its article is still there, and keeps that it was asked.
     pub(crate) fn answered(&self, manual: &KnowledgeBase, answer: &mut Answer, at: DateTime) {
         let asked = Message::Asked(Asked::of(answer, at));
         let sent = self.queue.as_ref().map(|queue| queue.try_send(asked));

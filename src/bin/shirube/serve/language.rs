@@ -23,8 +23,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
                       require-trusted-types-for 'script'; trusted-types shirube";
 
-/// The language that a request asks for: `lang`, else the one picked on the page, else the browser's, else
-/// Japanese.
+/// The language of a request: `lang`, else the one picked on the page, else the browser's, else Japanese.
 pub(crate) fn preferred(uri: &Uri, headers: &HeaderMap) -> Language {
     let asked = uri.query().and_then(|query| {
         query.split('&').find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?))

@@ -213,7 +213,6 @@ fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Goes on to newer snapshots for ever.
 async fn reload(app: App) {
     let mut ticks = tokio::time::interval(RELOAD);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -263,7 +262,6 @@ fn stopped() -> impl Future<Output = ()> {
     }
 }
 
-/// Waits until the process is told to stop: Ctrl-C.
 #[cfg(not(unix))]
 async fn stopped() {
     if signal::ctrl_c().await.is_err() {

@@ -153,7 +153,6 @@ mod tests {
         assert!(waited.is_ok(), "it is never reached");
     }
 
-    /// Work that ends when it is told to, and not before.
     fn endless(stop: &Stop) {
         while !stop.is_stopped() {
             std::thread::sleep(Duration::from_millis(1));

@@ -6,8 +6,7 @@ use super::Context;
 use crate::errors::{CommandError, Result, fault, phrase};
 use crate::{Outcome, knowledge};
 
-/// Explains the code that the arguments make up together: `MCInstallationErrorDomain 4027` needs no
-/// quotes.
+/// Explains the code that all arguments make up: `MCInstallationErrorDomain 4027` needs no quotes.
 pub(crate) fn run(context: &Context, written: &str, json: bool) -> Result<Outcome> {
     let found = match knowledge::open(context)?.explain(written) {
         Ok(found) => found,

@@ -80,8 +80,7 @@ fn unknown(context: &Context, id: &str, flows: &[Flow]) {
     ));
 }
 
-/// Shows a screen on standard error, after what is to be said of the answer before, and reads a line; `None` where the
-/// answers have ended.
+/// Shows a screen on standard error, after what is told of the answer before, and reads a line; `None` at the end.
 fn ask(output: &Output, told: Option<&Phrase>, screen: &str) -> Result<Option<String>> {
     if let Some(told) = told {
         output.note(told);

@@ -121,8 +121,7 @@ impl Masker {
     }
 }
 
-/// Writes each line with the key of its incident, which the last line may still change: until then the
-/// masked lines wait in a file.
+/// Writes each line after its incident's key, which the last line may change: lines wait in a file.
 fn write_groups(context: &Context, paste: Input<'_>, codes: Option<&CodeDictionary>) -> Result<()> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(unkept)?);

@@ -9,8 +9,7 @@ use crate::errors::{Result, fault};
 use crate::mcp::{Server, serve};
 use crate::{Outcome, knowledge};
 
-/// Speaks the protocol until the client closes its end. Standard output carries the protocol alone: what is
-/// told goes to standard error.
+/// Speaks the protocol until the client closes its end; all else is told on standard error.
 pub(crate) fn run(context: &Context) -> Result<Outcome> {
     if context.environment.typed {
         context.output.note(&Phrase::new(

@@ -48,8 +48,7 @@ pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome> {
     Ok(if problems.is_empty() && outcomes.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }
 
-/// Keeps what an answer leaves open, where the user asked for that. That it cannot be kept is no reason to
-/// answer less.
+/// Keeps what an answer leaves open, where the user asked for that; a failure is no reason to answer less.
 pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
     if !wanted {
         return;

@@ -27,7 +27,6 @@ pub(crate) fn list(context: &Context, json: bool) -> Result<Outcome> {
     if json {
         context.output.data(&report::articles_json(&articles))?;
     } else {
-        // Whoever keeps no feedback has none to be shown.
         // Nothing where none is kept, or it cannot be read.
         let kept = context.environment.store().and_then(|store| store.read().ok());
         let outcomes = misses::outcomes(&kept.map(|kept| kept.feedback).unwrap_or_default());

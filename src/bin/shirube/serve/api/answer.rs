@@ -1,5 +1,4 @@
-//! `POST /v1/answer`: what the knowledge base holds for a paste, as the command line says it with
-//! `--json`.
+//! `POST /v1/answer`: what the knowledge base holds for a paste, as `shirube --json` says it.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

@@ -31,7 +31,6 @@ pub(crate) fn router() -> Router<App> {
         .route("/openapi.json", get(operation::openapi))
 }
 
-/// A JSON document that is written already.
 fn json(document: String) -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], document).into_response()
 }

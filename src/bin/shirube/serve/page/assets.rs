@@ -1,5 +1,4 @@
-//! The files of the page, which are in the program. Their addresses name their content, so that a browser
-//! may keep them for good.
+//! The files of the page, in the program; an address names its content, so browsers may keep it for good.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,4 @@
-//! Where a person gives the token, and gets a session of its own, in a cookie that no script can read and
-//! that goes to no other site.
+//! Where a person gives the token for a session: a cookie that no script reads and no other site gets.
 
 use askama::Template;
 use axum::body::Body;

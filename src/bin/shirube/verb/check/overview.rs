@@ -70,7 +70,6 @@ fn named(roots: &[Root]) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Unanswered questions and feedback, where they are kept.
 fn kept(context: &Context) -> Kept {
     let Some(store) = context.environment.store() else { return Kept::default() };
     store.read().unwrap_or_else(|error| {

@@ -211,7 +211,6 @@ fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
     walked.iter().map(of_flow).collect()
 }
 
-/// The decisions of the symptom's other flows on a set.
 fn partners<'r>(
     walked: &'r [Walked<'_, '_>],
     index: usize,

@@ -47,7 +47,6 @@ fn parse(written: &str) -> Condition {
     Condition::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"))
 }
 
-/// The problems of a condition, each with its place.
 fn problems(written: &str) -> String {
     let told = match Condition::parse(written) {
         Ok(condition) => condition.problems(&schema),

@@ -19,8 +19,7 @@ impl Condition {
     }
 }
 
-/// One comparison in words, with the values that are after its labels; where it does not hold, what
-/// holds instead.
+/// A comparison in words, values after its labels; where it does not hold, what holds instead.
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label).or_else(|| known.fact(label)?.kind());
     Phrase::in_both(|language| {

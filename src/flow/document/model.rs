@@ -22,8 +22,7 @@ pub struct Flow {
     pub product: Option<String>,
     /// The systems that the flow is about.
     pub platforms: Vec<String>,
-    /// When the document that the flow comes from was last changed; of two flows of one symptom the
-    /// newer leads.
+    /// When the document of the flow was last changed; of two flows of one symptom the newer leads.
     pub updated: Option<Date>,
     /// Where the flow comes from, a link.
     pub source: Option<String>,

@@ -19,20 +19,17 @@ struct File {
     branch: Vec<Branch>,
 }
 
-/// A paste, and what the flow comes to.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Branch {
-    /// The paste; or a table whose device is in the column 端末番号, the facts of a screen, and messages
-    /// of a log.
+    /// The paste; or a table with devices in 端末番号, the facts of a screen, and messages of a log.
     paste: String,
     table: String,
     screen: String,
     messages: Vec<String>,
     device: Option<String>,
     now: Option<String>,
-    /// The flow, with its checks, its remedy and the comparisons that decided; where none is named, only what is
-    /// computed counts.
+    /// The flow with its checks, its remedy and what decided; where none is named, only what is computed counts.
     flow: Option<String>,
     states: String,
     remedy: String,

@@ -45,7 +45,6 @@ crate::source::cases! {
     };
 }
 
-/// The examples of the team's guide work as they are shown.
 #[test]
 fn the_guide_tells_the_truth() {
     let guide = include_str!("../../../kb/README.md");

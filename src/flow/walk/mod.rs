@@ -78,8 +78,7 @@ pub(super) struct Knowledge<'w, 'f> {
 }
 
 impl Knowledge<'_, '_> {
-    /// The index of a label's declaration. Conditions name facts as the table writes them; an alias
-    /// is found too.
+    /// The index of a label's declaration. Conditions name it as the table does; aliases work too.
     pub(super) fn index(&self, label: &str) -> Option<usize> {
         let exact = self.flow.facts.iter().position(|fact| fact.label == label);
         exact.or_else(|| {
@@ -160,7 +159,6 @@ impl Knowledge<'_, '_> {
     }
 }
 
-/// Whether a list of messages says that none is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quiet {
     Yes,
@@ -329,8 +327,7 @@ fn decided<'c>(check: &'c Check, truths: &[Truth]) -> Option<(usize, &'c Case)> 
     (!elsewhere || in_the_log).then_some((number, case))
 }
 
-/// Whether a pasted value decides the case: one that its condition names or, of 「それ以外」, one that
-/// another case fails by.
+/// Whether a pasted value decides: one that the case names or, of 「それ以外」, that another fails by.
 fn is_supported(check: &Check, case: &Case, pasted: &Knowledge<'_, '_>) -> bool {
     let names_pasted = |condition: &super::Condition| {
         condition.labels().into_iter().any(|label| pasted.fact(label).is_some())
@@ -347,8 +344,7 @@ fn is_supported(check: &Check, case: &Case, pasted: &Knowledge<'_, '_>) -> bool 
     }
 }
 
-/// Whether each case holds. 「それ以外」 holds where every other is known not to; that of a log, where
-/// the paste has one.
+/// Whether each case holds: 「それ以外」 where others are known not to; a log's, where one is pasted.
 fn truths(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<Truth> {
     let of_conditions = |case: &Case| match &case.when {
         When::Condition(condition) => condition.value.evaluate(knowledge),

@@ -31,8 +31,7 @@ use crate::text::{self, Meaning, MeaningReader, TokenKind, Worker};
 const LINE_AND_LENGTH: usize = 16;
 /// A label or a message that is longer than this is no key.
 const LONGEST_LABEL: usize = 240;
-/// How much the title and the headings of a passage count in what it is about, beside its text: as much as the
-/// search weighs their words.
+/// How much title and headings count in what a passage is about, beside its text: as in the search.
 const TITLE: f32 = 2.0;
 const HEADING: f32 = 1.6;
 /// A number in a wording is mostly a count or a code of that one example.

@@ -155,7 +155,6 @@ struct Builder<'b> {
     drafts: bool,
     codes: CodeDictionary,
     analyzer: Analyzer,
-    /// Digesters that no thread is using.
     idle: Mutex<Vec<ArticleIndexer>>,
     on_progress: &'b OnProgress,
     /// How many articles there are, and how many are done.
@@ -163,7 +162,6 @@ struct Builder<'b> {
     done: AtomicUsize,
 }
 
-/// A shard with what comes up while it is built.
 #[derive(Default)]
 struct BuiltShard {
     /// `None` where all that was read are drafts, or nothing could be.
@@ -212,7 +210,6 @@ impl BuiltShard {
     }
 }
 
-/// A shard of the snapshot before.
 struct PreviousShard {
     view: ShardReader,
     shard: Shard,
@@ -414,7 +411,6 @@ impl Builder<'_> {
         self.on_progress.tell(Progress::Indexing { done, of: self.articles });
     }
 
-    /// The bytes of an article, or why there are none.
     fn read(&self, entry: &InventoryEntry) -> Result<Vec<u8>, String> {
         let root = self.roots.get(usize::from(entry.root));
         let read = root.map(|root| root.read(&entry.path));
@@ -447,7 +443,6 @@ impl Builder<'_> {
     }
 }
 
-/// An article that is longer than an index can hold.
 fn too_long(path: &str) -> Warning {
     Warning {
         file: Some(path.into()),

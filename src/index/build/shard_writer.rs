@@ -1,5 +1,4 @@
-//! Builds one shard: what the index keeps of some articles, as a tantivy index of one segment and a file of what
-//! is stored beside it.
+//! Builds a shard of some articles: a tantivy index of one segment, and a file of what is stored beside it.
 //!
 //! The documents of the index are all passages, then all articles, then all templates, each in the order of
 //! their numbers, so that a number and a document are one sum apart. Passages go into the index as they come;

@@ -117,8 +117,7 @@ pub(in crate::index) struct ShardWords<'w> {
     /// Every word with each reading that an article has it with, in order, each pair once.
     #[serde(borrow)]
     pairs: Vec<(&'w str, &'w str)>,
-    /// Which pairs each article has, in order: the number of the first, and for each other one how many
-    /// numbers it is after the one before.
+    /// Which pairs each article has, in order: the number of the first, then how many on each next is.
     articles: Vec<Vec<u32>>,
 }
 

@@ -9,8 +9,7 @@ use crate::index::{
     StoredTemplate, StoredText,
 };
 
-/// The place of an article, a passage or a template: its shard, and its number among those of its kind
-/// there.
+/// The place of an article, a passage or a template: its shard, and its number among its kind there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Address {
     pub(crate) shard: u32,

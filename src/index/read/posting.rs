@@ -5,8 +5,7 @@ use crate::index::read::saturation::Saturation;
 /// Nothing numbers more passages or templates of one article than this.
 pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 
-/// A term that is more often in one heading or text counts as if it were that often: long before, one
-/// more says nothing more.
+/// How often a term counts at most in one heading or text: long before, one more says nothing more.
 const MOST_IN_HEADING: u16 = 7;
 const BODY_BITS: u32 = 7;
 const MOST_IN_BODY: u16 = (1 << BODY_BITS) - 1;

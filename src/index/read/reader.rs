@@ -65,8 +65,7 @@ impl ShardReader {
         Self::new(files.collect::<Result<_>>()?, PathBuf::from("shard"))
     }
 
-    /// Maps the files of a shard. Their sizes are compared with the manifest's, and what is read of them with its
-    /// checksums.
+    /// Maps the files of a shard: their sizes are compared with the manifest's, what is read with its checksums.
     pub(crate) fn open(snapshot: &Path, entry: &ShardEntry) -> Result<Self> {
         let files = entry.files.iter().map(|file| {
             Ok((file.in_shard().into(), ShardFile::map(&snapshot.join(&file.name), file)?))

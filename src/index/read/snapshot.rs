@@ -120,8 +120,7 @@ impl Snapshot {
         }
     }
 
-    /// The damage of the newest snapshot, where this one, the newest that is sound,
-    /// is in for it.
+    /// The damage of the newest snapshot, where this sound one is in for it.
     #[must_use]
     pub fn damage(&self) -> Option<&IndexError> {
         self.inner.damage.as_ref()
@@ -245,8 +244,7 @@ impl Snapshot {
                 (Err(error), Some(before)) if before == name => {
                     return Self::open_before(directory, Some(&path), error).map(Some);
                 }
-                // It may have been removed between reading its name and opening it; then another is named
-                // by now.
+                // It may have been removed since its name was read; then another is named by now.
                 (Err(_), _) => failed = Some(name),
             }
         }

@@ -1,7 +1,6 @@
 //! Where terms are listed in a shard, and which of them were looked up of late: what one query asks for, the next ones do, too.
 //!
-//! A cache of posting lists, so that what comes again is read once: two generations of terms, of which the older one goes when the
-//! younger one is full.
+//! A cache of posting lists in two generations of terms, of which the older one goes when the younger one is full.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -46,7 +45,6 @@ impl Others {
 }
 
 impl TermLists {
-    /// Nothing is decoded yet.
     pub(in crate::index) fn new(list: TermInfo, word: Option<Box<str>>) -> Self {
         Self {
             list,
@@ -89,7 +87,6 @@ struct Generations {
 }
 
 impl KnownTerms {
-    /// None was looked up yet.
     pub(in crate::index) fn new(bm25f: Bm25f) -> Self {
         Self { bm25f, generations: Mutex::default() }
     }

@@ -20,8 +20,7 @@ const DECODED_AT_ONCE: u32 = 1024;
 /// hundred articles are asked for, and each that is sought decodes a block.
 const DECODED_WHEN_READ: u32 = 16_384;
 
-/// Where so many postings come to one dead document, the dead ones are looked up in a list rather than all of it
-/// decoded.
+/// Where so many postings come to one dead document, the dead are looked up rather than the list decoded.
 const DEAD_TO_LOOK_UP: u32 = 16;
 
 pub(crate) struct TermPostings<'s> {

@@ -6,9 +6,8 @@ use crate::article::{Passage, Role};
 use crate::facts::Code;
 use crate::text::fold;
 
-/// The keys under which the index holds a code. They tell a domain that the text itself states from one
-/// that the dictionary guessed for a plain number: what states 4026 of Apple's is not meant by everybody's
-/// message no. 4026.
+/// The keys under which the index holds a code. They tell a domain that the text states from one that the
+/// dictionary guessed for a plain number: Apple's 4026 is not meant by everybody's message no. 4026.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeKeys {
     /// The number in its domain, as what states the domain is found.
@@ -39,8 +38,7 @@ impl CodeKeys {
         own.into_iter().chain([keys.number])
     }
 
-    /// The keys that an article which declares the code in its front matter is found under: whose number
-    /// it is, its writers knew.
+    /// The keys of a code that an article declares in its front matter: its writers knew whose it is.
     pub(crate) fn declared(code: &Code) -> impl Iterator<Item = String> {
         let keys = Self::of(code);
         keys.stated.into_iter().chain([keys.number])

@@ -5,8 +5,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The terms of one field of one document, each after its length: whatever characters a term has, it comes
-/// out as it went in.
+/// The terms of a document's field, each after its length: any characters come out as they went in.
 #[derive(Debug, Clone, Default)]
 pub(in crate::index) struct Terms(String);
 

@@ -1,5 +1,4 @@
-//! A file of a snapshot as it is read: each part of it is compared with its checksum before its bytes are used for
-//! the first time.
+//! A file of a snapshot as it is read: each part is compared with its checksum before its bytes are first used.
 //!
 //! So opening a large snapshot costs no more than what a search reads of it, and damage of any size is an error
 //! rather than another answer. A file that is written to under a reader is told by its size and its time.
@@ -34,7 +33,6 @@ struct Inner {
     mapped: Option<Mapped>,
 }
 
-/// Where mapped bytes come from.
 struct Mapped {
     path: PathBuf,
     file: File,

@@ -176,8 +176,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Removes what nobody reads, but for the snapshot that holds and the newest one before it that is not
-    /// known to be damaged.
+    /// Removes what nobody reads, but the snapshot that holds and the newest before it not known damaged.
     pub(in crate::index) fn remove_old(&self, damaged: Option<&Path>) {
         let Ok(generations) = generations(&self.directory) else { return };
         let mut keeps = true;

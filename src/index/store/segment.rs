@@ -1,8 +1,7 @@
 //! The tantivy index of a shard: its files, how it is opened, and who of it is alive.
 //!
-//! tantivy asserts freely that its files are what it wrote. What a snapshot holds is compared with checksums
-//! before it is read; should a file change under a reader all the same, the panic ends here and is named as
-//! damage.
+//! tantivy asserts freely that its files are what it wrote. A snapshot is compared with checksums before it
+//! is read; should a file change under a reader all the same, the panic ends here and is named as damage.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,8 +22,7 @@ use crate::index::schema::{Field, SCHEMA, tokenizers};
 use crate::index::store::file::ShardFile;
 use crate::index::{IndexError, Result};
 
-/// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
-/// indexes.
+/// The name of the one segment. tantivy draws one by lot: two builds of the same articles would differ.
 const SEGMENT: &str = "00000000-0000-0000-0000-000000000001";
 /// The file with tantivy's description of an index.
 pub(in crate::index) const META: &str = "meta.json";
@@ -96,8 +94,7 @@ fn meta_with(
     Ok(OwnedBytes::new(serde_json::to_vec_pretty(&meta).map_err(failed)?))
 }
 
-/// The files that let only these documents of an index be alive: what it says of itself, and tantivy's own set
-/// of those that are.
+/// The files that let only these documents be alive: what an index says of itself, and tantivy's own set.
 pub(in crate::index) fn alive_files(
     meta: &[u8],
     alive: &BitSet,

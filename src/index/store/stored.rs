@@ -68,8 +68,7 @@ pub(crate) struct StoredPassage {
     pub(crate) asked: AskedLines,
 }
 
-/// A text that may be long. Postcard writes it as it writes bytes; what the standard library takes to read Japanese was a tenth of
-/// an answer.
+/// A text that may be long, written by Postcard as bytes: the standard library took a tenth of an answer to read Japanese.
 fn long_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = simdutf8::basic::from_utf8(<&[u8]>::deserialize(deserializer)?);
     text.map(str::to_owned).map_err(de::Error::custom)

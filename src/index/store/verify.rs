@@ -32,8 +32,7 @@ pub struct Verification {
 ///
 /// # Errors
 ///
-/// Where the directory cannot be read, `CURRENT` or the manifest is damaged, or the snapshot is of another
-/// format.
+/// Where the directory cannot be read, `CURRENT` or the manifest is damaged, or the format is another.
 pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
     let Some(name) = current(directory)? else { return Ok(None) };
     let snapshot = directory.join(name);

@@ -38,6 +38,18 @@ named! {
     }
 }
 
+impl Severity {
+    /// How soon such an incident wants to be looked at. What a log does not call harmless may not be.
+    pub(crate) fn urgency(self) -> u8 {
+        match self {
+            Self::Error => 3,
+            Self::Warning => 2,
+            Self::Unknown => 1,
+            Self::Info => 0,
+        }
+    }
+}
+
 /// A stable hash of a masked message with its command and codes.
 ///
 /// The same message has the same signature on any machine and any day; it is a function of the

@@ -330,13 +330,8 @@ impl<'d> Collector<'d> {
 /// then the first. Returns how many others there were, and how many records they have.
 fn keep_what_matters(incidents: &mut Vec<Incident>) -> Option<(usize, u64)> {
     let others = incidents.len().checked_sub(MOST_INCIDENTS).filter(|others| *others > 0)?;
-    let weight = |incident: &Incident| match incident.severity {
-        Severity::Error => 3,
-        Severity::Warning => 2,
-        Severity::Unknown => 1,
-        Severity::Info => 0,
-    };
-    let rank = |(place, it): (usize, &Incident)| (weight(it), it.device_count, Reverse(place));
+    let rank =
+        |(place, it): (usize, &Incident)| (it.severity.urgency(), it.device_count, Reverse(place));
     let mut ranked: Vec<_> = incidents.iter().enumerate().map(rank).collect();
     ranked.sort_unstable_by_key(|rank| Reverse(*rank));
     let first = ranked.into_iter().take(MOST_INCIDENTS);

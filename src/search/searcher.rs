@@ -29,7 +29,7 @@ use super::weights::{
 use super::{evidence, lead, look_alike, one_way, pointer, rank, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{
-    Code, CodeDictionary, Incident, Kind, Products, Relation, Severity, announced_in_japanese,
+    Code, CodeDictionary, Incident, Kind, Products, Relation, announced_in_japanese,
 };
 use crate::flow::{self, Flow, Truth};
 use crate::index::{
@@ -214,7 +214,7 @@ impl Searcher {
             let incident = &answer.incident;
             // A message tells why; a state beside it only that.
             let message = incident.kind != Kind::Status;
-            Reverse((urgency(incident.severity), incident.device_count, message))
+            Reverse((incident.severity.urgency(), incident.device_count, message))
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         for answer in &mut incidents {
@@ -829,16 +829,6 @@ fn is_numbered(text: &str, word: &str) -> bool {
     let before = text.get(..word.as_ptr() as usize - text.as_ptr() as usize).unwrap_or_default();
     let before = before.trim_end_matches([' ', ':', '(', '「', 'は', 'が']);
     before.ends_with("番号") && !announced_in_japanese(before)
-}
-
-/// How soon an incident of a severity wants to be looked at. What a log does not call harmless may not be.
-fn urgency(severity: Severity) -> u8 {
-    match severity {
-        Severity::Error => 3,
-        Severity::Warning => 2,
-        Severity::Unknown => 1,
-        Severity::Info => 0,
-    }
 }
 
 /// Whether the article's own conditions (`when:`) hold for what was pasted.

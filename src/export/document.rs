@@ -14,11 +14,11 @@ const LONGEST_ID: usize = 512;
 /// The action line before each document of a bulk request.
 #[derive(Serialize)]
 struct Action<'a> {
-    index: Place<'a>,
+    index: BulkTarget<'a>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct BulkTarget<'a> {
     #[serde(rename = "_index")]
     index: &'a str,
     #[serde(rename = "_id")]
@@ -76,7 +76,7 @@ pub(super) fn lines(
     passages
         .map(|(number, passage)| {
             let passage_id = format!("{}#{}", article.id, passage.anchor);
-            let action = Action { index: Place { index, id: id(article, root, number) } };
+            let action = Action { index: BulkTarget { index, id: id(article, root, number) } };
             let document = document(article, number, passage, passage_id, &title_words, worker);
             let written = |line: Result<String, _>| {
                 line.expect("strings, numbers and lists always serialize")

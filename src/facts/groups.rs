@@ -34,14 +34,14 @@ const SHORTEST_PREFIX: usize = 8;
 
 /// A line of one of the files of a paste.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct LineNumber {
     /// The place of the file among those that were read.
     file: u32,
     /// 1-based.
     line: u32,
 }
 
-impl Place {
+impl LineNumber {
     /// The place in a file of what is `lines` lines on from the part that it was read in.
     fn moved(self, file: u32, lines: u32) -> Self {
         Self { file, line: self.line.saturating_add(lines) }
@@ -113,9 +113,9 @@ struct Group {
     first_seen: Option<Moment>,
     last_seen: Option<Moment>,
     devices: Devices,
-    places: Vec<Place>,
+    places: Vec<LineNumber>,
     range: std::ops::Range<usize>,
-    place: Place,
+    place: LineNumber,
 }
 
 /// The identity of a group's messages.
@@ -347,7 +347,7 @@ impl Group {
             devices: Devices::default(),
             places: Vec::new(),
             range: record.range.clone(),
-            place: Place { file: 0, line: record.line },
+            place: LineNumber { file: 0, line: record.line },
         }
     }
 
@@ -366,7 +366,7 @@ impl Group {
             self.devices.add(device);
         }
         if self.places.len() < MOST_LOCATIONS {
-            self.places.push(Place { file: 0, line: record.line });
+            self.places.push(LineNumber { file: 0, line: record.line });
         }
         self.product = self.product.or(record.product);
     }
@@ -421,8 +421,8 @@ impl Group {
     }
 
     fn into_incident(mut self, files: &[Option<Arc<str>>]) -> Incident {
-        let file = |place: Place| files.get(place.file as usize).cloned().flatten();
-        let location = |place: Place| Location { file: file(place), line: place.line };
+        let file = |place: LineNumber| files.get(place.file as usize).cloned().flatten();
+        let location = |place: LineNumber| Location { file: file(place), line: place.line };
         let (device_count, exact) = self.devices.count();
         for fact in &mut self.facts {
             fact.location.file = file(self.place);

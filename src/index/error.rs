@@ -63,7 +63,7 @@ pub enum IndexError {
     },
 }
 
-/// What reads or writes an index comes to.
+/// The result of reading or writing an index.
 pub(crate) type Result<T, E = IndexError> = std::result::Result<T, E>;
 
 impl From<FileError> for IndexError {

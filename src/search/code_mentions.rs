@@ -125,11 +125,11 @@ impl Searcher {
 
 struct Mentions<'s> {
     snapshot: &'s Snapshot,
-    articles: BTreeMap<Address, Place>,
+    articles: BTreeMap<Address, ArticleMention>,
 }
 
 #[derive(Default)]
-struct Place {
+struct ArticleMention {
     /// Whether the article, or a passage of it, is about the code.
     about: bool,
     /// Whether the passage merely mentions the code, and its line: the least is that of the article. `None` where the

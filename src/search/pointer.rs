@@ -88,11 +88,11 @@ pub(super) fn choose<'l>(
     // A code that is found by its key is none of the words.
     let code = scored.key(query).filter(|key| key.kind != KeyKind::Heading);
     let code = code.map(|key| (fold(&key.log.written), key.score));
-    let held = |text: &str| -> Held {
+    let held = |text: &str| -> QueryShare {
         let text = fold(text);
         let words = found.iter().filter(|it| text.contains(&it.folded)).map(|it| it.score).sum();
         let code = code.as_ref().filter(|(code, _)| holds(&text, code)).map_or(0.0, |it| it.1);
-        Held { words, code }
+        QueryShare { words, code }
     };
     let mut best: Option<(&PassageLink, (f64, f64, bool), f64)> = None;
     let mut tied = false;
@@ -133,7 +133,7 @@ pub(super) fn leads_to(snapshot: &Snapshot, from: &Scored, to: Address) -> Resul
 }
 
 /// The share of the query that a text has: the score of its words, and of its code.
-struct Held {
+struct QueryShare {
     words: f64,
     code: f64,
 }

@@ -23,7 +23,7 @@ use super::scored::{
     AlignedTemplate, KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence,
 };
 use super::weights::{LIKENESS, LIKENESS_OF_QUESTION};
-use super::work::{Held, Summed, Work, parts, sum_up, text_score};
+use super::work::{EvidenceByPlace, Summed, Work, parts, sum_up, text_score};
 use super::{coverage, one_way, pointer};
 use crate::article::Role;
 use crate::index::{Address, Field, Result, Snapshot};
@@ -41,9 +41,9 @@ pub(super) fn rank(
         .iter()
         .map(|&address| Work {
             address,
-            codes: Held::default(),
-            messages: Held::default(),
-            statuses: Held::default(),
+            codes: EvidenceByPlace::default(),
+            messages: EvidenceByPlace::default(),
+            statuses: EvidenceByPlace::default(),
         })
         .collect();
     score_codes(snapshot, query, statistics, &mut works)?;

@@ -16,27 +16,27 @@ use crate::text::{MOST_SIMILAR, similarity};
 pub(super) struct Work {
     pub(super) address: Address,
     /// Which of the query's codes it has.
-    pub(super) codes: Held<KeyEvidence>,
+    pub(super) codes: EvidenceByPlace<KeyEvidence>,
     /// The best wordings.
-    pub(super) messages: Held<MessageEvidence>,
+    pub(super) messages: EvidenceByPlace<MessageEvidence>,
     /// States and labels that match whole.
-    pub(super) statuses: Held<StatusEvidence>,
+    pub(super) statuses: EvidenceByPlace<StatusEvidence>,
 }
 
 /// Evidence of one kind: of the article for all of its passages alike, of a passage for it alone.
 #[derive(Debug)]
-pub(super) struct Held<T> {
+pub(super) struct EvidenceByPlace<T> {
     pub(super) of_article: Option<T>,
     pub(super) of_passages: BTreeMap<u32, T>,
 }
 
-impl<T> Default for Held<T> {
+impl<T> Default for EvidenceByPlace<T> {
     fn default() -> Self {
         Self { of_article: None, of_passages: BTreeMap::new() }
     }
 }
 
-impl<T> Held<T> {
+impl<T> EvidenceByPlace<T> {
     /// The score in a passage: whichever is greater, of equals the passage's own.
     pub(super) fn at(&self, passage: u32, score: impl Fn(&T) -> f64) -> Option<&T> {
         if self.of_passages.is_empty() {

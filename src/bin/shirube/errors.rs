@@ -33,7 +33,7 @@ pub(crate) struct CommandError {
     hints: Vec<Phrase>,
 }
 
-/// What a part of a run comes to.
+/// The result of a part of a run.
 pub(crate) type Result<T, E = CommandError> = std::result::Result<T, E>;
 
 impl CommandError {

@@ -102,14 +102,14 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !matches!(behind, "" | ",") {
         return None;
     }
-    let place = Place { first, cursor: cursor.clone(), from: 0, last };
+    let place = JsonCursor { first, cursor: cursor.clone(), from: 0, last };
     let told = take(&value, place.clone(), collector) || take_screens(&value, place, collector);
     told.then_some(ahead)
 }
 
 /// Takes objects that tell how things are, and returns whether they do: each has two labels at least that are known, and
 /// nothing that went wrong under another.
-fn take_screens(value: &Value, mut place: Place<'_>, collector: &mut Collector<'_>) -> bool {
+fn take_screens(value: &Value, mut place: JsonCursor<'_>, collector: &mut Collector<'_>) -> bool {
     const LEAST: usize = 2;
     let array = match value {
         Value::Object(object) => {
@@ -191,14 +191,14 @@ fn read_labelled<'t>(
     let json = text.get(label.len()..)?;
     looked_at(json.len());
     let value: Value = serde_json::from_str(json).ok()?;
-    let place = Place { first: *line, cursor: cursor.clone(), from: 0, last: *line };
+    let place = JsonCursor { first: *line, cursor: cursor.clone(), from: 0, last: *line };
     let mut behind = cursor.clone();
     behind.advance();
     take(&value, place, collector).then_some(behind)
 }
 
 /// Takes the entries of a value, and returns whether there were any. Of a list of errors all are.
-fn take(value: &Value, mut place: Place<'_>, collector: &mut Collector<'_>) -> bool {
+fn take(value: &Value, mut place: JsonCursor<'_>, collector: &mut Collector<'_>) -> bool {
     let listed = value.get("errors").is_some();
     let mut any = false;
     let texts = value.get("errors").and_then(Value::as_array).map(Vec::as_slice);
@@ -255,11 +255,11 @@ fn telling(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(told.join(" ")))
 }
 
-/// An entry, after the object that holds it: where the errors of a thing are listed, the thing.
-type Held<'v> = (&'v Map<String, Value>, &'v Map<String, Value>);
+/// An entry, after the object that owns it: where the errors of a thing are listed, the thing.
+type OwnedEntry<'v> = (&'v Map<String, Value>, &'v Map<String, Value>);
 
 /// The objects of a value that may be entries.
-fn entries(value: &Value) -> Vec<Held<'_>> {
+fn entries(value: &Value) -> Vec<OwnedEntry<'_>> {
     let has_objects =
         |value: &&Value| value.as_array().is_some_and(|array| array.iter().any(Value::is_object));
     let array = match value {
@@ -297,7 +297,7 @@ fn listed_errors(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
 
 /// Where the next message is looked for.
 #[derive(Clone)]
-struct Place<'t> {
+struct JsonCursor<'t> {
     /// The first line of the value, and the last.
     first: Line<'t>,
     last: Line<'t>,
@@ -306,7 +306,7 @@ struct Place<'t> {
     from: usize,
 }
 
-impl<'t> Place<'t> {
+impl<'t> JsonCursor<'t> {
     /// The next line that a message is in as it is, or the first, and where in it; the place goes on after the message,
     /// so that what is passed is passed once. A message that is written with escapes is found nowhere: it is looked for
     /// no further than an entry reaches.
@@ -336,7 +336,7 @@ impl<'t> Place<'t> {
 }
 
 fn emit(
-    (outer, entry): Held<'_>,
+    (outer, entry): OwnedEntry<'_>,
     message: &str,
     failed: bool,
     (line, at): (Line<'_>, Option<usize>),

@@ -39,11 +39,11 @@ pub(crate) struct Limits {
 }
 
 /// A body, with its part of the memory: whoever keeps the bytes keeps both.
-pub(crate) type Whole = (Bytes, Held);
+pub(crate) type Whole = (Bytes, MemoryPermit);
 
 /// A part of the memory for bodies, of all and of the client's.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct MemoryPermit {
     memory: OwnedSemaphorePermit,
     share: OwnedSemaphorePermit,
 }
@@ -82,7 +82,7 @@ impl Limits {
         let mut bytes = Vec::new();
         let memory = Arc::clone(&self.memory).try_acquire_owned().map_err(|_| Problem::busy())?;
         let share = self.shares.take(client, 1).ok_or_else(Problem::busy)?;
-        let mut held = Held { memory, share };
+        let mut held = MemoryPermit { memory, share };
         loop {
             let next = tokio::time::timeout(CHUNK, body.frame()).await;
             let Some(frame) = next.map_err(|_| Problem::too_slow())? else { break };

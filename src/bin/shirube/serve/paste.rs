@@ -11,7 +11,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 
 use super::App;
-use super::body::Held;
+use super::body::MemoryPermit;
 use super::problem::Problem;
 use super::share::Client;
 
@@ -24,7 +24,7 @@ pub(crate) struct Paste {
     /// Other parts of a form, by name.
     pub(crate) fields: Vec<(String, String)>,
     /// Who sent it, with the memory that it takes until it is answered.
-    pub(crate) sender: Option<(Client, Held)>,
+    pub(crate) sender: Option<(Client, MemoryPermit)>,
 }
 
 #[derive(Debug)]

@@ -141,7 +141,7 @@ pub(super) fn labelled_run<'t>(line: Line<'t>) -> Vec<Pair<'t>> {
             None => {}
         }
     }
-    // What is joined by commas, or goes on after a sentence, is one message: `Agent: Not set. ID: (3), Area: (Camera)`.
+    // Fields joined by commas, or after a sentence, are of one message: `Agent: Not set. ID: (3), Area: (Camera)`.
     let joined = |pair: &Pair<'_>| pair.value.ends_with([',', ';']) || pair.value.contains(". ");
     if pairs.iter().any(joined) {
         return Vec::new();

@@ -216,7 +216,7 @@ fn device_within(message: &str) -> Option<&str> {
         let ascii = last.find(|c: char| !c.is_ascii()).unwrap_or(last.len());
         let digit = |at: &usize| last.as_bytes().get(at - 1).is_some_and(u8::is_ascii_digit);
         let mut particles = last.match_indices(PARTICLES).map(|(at, _)| at).filter(|at| *at > 0);
-        let end = particles.find(digit).filter(|_| ascii == 0).unwrap_or(ascii);
+        let end = if ascii == 0 { particles.find(digit).unwrap_or(0) } else { ascii };
         let (head, behind) = last.split_at_checked(end).unwrap_or((last, ""));
         let (name, particle) =
             if behind.starts_with(PARTICLES) { (head, behind) } else { (last, next) };

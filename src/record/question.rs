@@ -62,7 +62,23 @@ pub(super) fn bare_codes(text: &str, codes: &CodeDictionary) -> Vec<Code> {
         return each.collect::<Option<Vec<Code>>>().filter(|it| it.len() > 1).unwrap_or_default();
     }
     let asked = without_task(asks_what_it_means(&folded).unwrap_or(&folded));
-    bare_code(asked, codes).into_iter().collect()
+    bare_code(asked, codes).or_else(|| code_apart(&folded, codes)).into_iter().collect()
+}
+
+/// The only number of a text that names the only domain apart from it: 「-1202 って何？ NSURLErrorDomain のやつ」.
+fn code_apart(text: &str, codes: &CodeDictionary) -> Option<Code> {
+    let of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    let words = || text.split(|c| !of_word(c)).filter(|word| !word.is_empty());
+    let is_number = |word: &&str| {
+        let digits = word.strip_prefix('-').unwrap_or(word);
+        (3..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut domains = words().filter(|word| word.ends_with("ErrorDomain"));
+    let mut numbers = words().filter(is_number);
+    let (domain, number) = domains.next().zip(numbers.next())?;
+    let only = domains.next().is_none() && numbers.next().is_none();
+    let code = codes.read(&format!("{domain} {number}")).filter(|_| only)?;
+    Some(Code { written: number.to_owned(), ..code })
 }
 
 /// The code that a folded text is, in brackets or not.

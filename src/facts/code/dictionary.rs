@@ -143,7 +143,15 @@ impl CodeDictionary {
     /// The identity of a code that a scan found in the folded text.
     pub(crate) fn resolve(&self, folded: &str, raw: &RawCode, written: &str) -> Code {
         let domain = raw.domain.and_then(|(start, end)| folded.get(start..end));
-        self.identify(domain, raw.number, written)
+        // The joint of エラー-4026 is taken for a sign only where an error has that number.
+        let before = folded.get(..raw.start).unwrap_or_default();
+        let joined = raw.number < 0 && before.ends_with(char::is_alphabetic);
+        let owned = |number| self.owner(number).is_some();
+        let number = match raw.number {
+            number if joined && !owned(number) && owned(-number) => -number,
+            number => number,
+        };
+        self.identify(domain, number, written)
     }
 
     /// The domain that a text names and nothing else, as the dictionary calls it.

@@ -67,19 +67,23 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
             || stands_alone(text, start, end);
         return apart.then_some(RawCode { start, end, domain: None, number });
     };
-    if goes_on(text, end) {
+    let context = Context::before(text, from, start);
+    let behind = end_of_name(text, end);
+    let (shown, told) = (is_shown(text, behind), is_told(text, behind));
+    let alone = stands_alone(text, start, behind);
+    // 4025番のエラー is an error, where 3番 is a place in a list.
+    let named = behind > end && run.len() >= 3 && (context.announced || shown || told || alone);
+    if goes_on(text, end) && !named {
         return None;
     }
     let code = |domain| Some(RawCode { start, end, domain, number });
-    let context = Context::before(text, from, start);
     if let Some(domain) = context.domain.or_else(|| domain_after(text, end)) {
         return code(Some(domain));
     }
     if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && !text.is_ascii() {
         return code(None);
     }
-    let shown = is_shown(text, end) || is_told(text, end);
-    if (context.announced || shown || stands_alone(text, start, end))
+    if (context.announced || shown || told || alone)
         && let Some(number) = bare_hresult(run)
     {
         return Some(RawCode { start, end, domain: None, number });
@@ -89,9 +93,9 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
         return None;
     }
     let is_code = context.announced
-        || (context.commanded || is_told(text, end)) && run.len() >= 3
+        || (context.commanded || told) && run.len() >= 3
         || (is_hex || (4..=6).contains(&run.len()) || number < 0 && run.len() >= 4)
-            && (is_shown(text, end) || stands_alone(text, start, end));
+            && (shown || alone);
     code(None).filter(|_| is_code)
 }
 
@@ -146,6 +150,12 @@ fn is_shown(text: &str, end: usize) -> bool {
     begins_after(text, end, &SHOWN)
 }
 
+/// Where the name of a number ends: after 番 of 4025番.
+fn end_of_name(text: &str, end: usize) -> usize {
+    let behind = text.get(end..).unwrap_or_default();
+    end + if behind.starts_with('番') { '番'.len_utf8() } else { 0 }
+}
+
 /// Whether one of `words` is next, after closing brackets.
 fn begins_after(text: &str, end: usize, words: &[&str]) -> bool {
     let behind = text.get(end..).unwrap_or_default();
@@ -163,6 +173,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let head = before.trim_end_matches(|c| matches!(c, ' ' | '.') || OPENING.contains(&c));
     let tail = behind.trim_start_matches(CLOSING);
     let rest = tail.trim_matches([' ', '.', '。', '!', '?']);
+    let rest = HEARSAY.iter().find_map(|said| rest.strip_suffix(&**said)).unwrap_or(rest);
     let closes = open && tail.len() < behind.len();
     if rest.starts_with("エラー") {
         return true;
@@ -172,8 +183,23 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
             || closes
                 && ((4..=6).contains(&(end - start)) || is_signed(text, start))
                 && STATED.iter().any(|ending| head.ends_with(ending))
-            || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
+            || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending))
+            || closes
+                && (4..=6).contains(&(end - start))
+                && !is_year(text, start, end)
+                && FAILURES.iter().any(|word| head.contains(&**word)))
 }
+
+/// The failures that a sentence tells, in whatever form, before a code in brackets: 「入らず失敗扱い (4030)」.
+static FAILURES: Section = lexicon::MESSAGE_WORDS.section("failures before codes");
+
+fn is_year(text: &str, start: usize, end: usize) -> bool {
+    let digits = text.get(start..end).unwrap_or_default();
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// How somebody passes on what they were told: 「4019だそうです」.
+static HEARSAY: Section = lexicon::MESSAGE_WORDS.section("passed on");
 
 /// Whether a number has a sign, which no count has.
 fn is_signed(text: &str, start: usize) -> bool {

@@ -253,11 +253,21 @@ fn is_function_word(word: &[u8]) -> bool {
     FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// Whether a word is an outcome or a constant that tells one; hexadecimal numbers may be all letters.
+/// Whether a word is an outcome, is joined of words of which one is (`token_expiredForbidden`), or is a constant that tells
+/// one; hexadecimal numbers may be all letters.
 fn is_outcome(word: &[u8]) -> bool {
     let hexadecimal = word.len() >= 4 && word.iter().all(u8::is_ascii_hexdigit);
     is_constant(word) && !hexadecimal
-        || OUTCOMES.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+        || parts_of_name(word)
+            .any(|part| OUTCOMES.iter().any(|known| part.eq_ignore_ascii_case(known.as_bytes())))
+}
+
+/// The words that a name of a program is joined of: `token_expiredForbidden` has three.
+fn parts_of_name(name: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let words = name.split(|byte| *byte == b'_');
+    words.flat_map(|word| {
+        word.chunk_by(|before, next| !before.is_ascii_lowercase() || !next.is_ascii_uppercase())
+    })
 }
 
 /// Whether what is in brackets says more than a name does: constants, labelled values, mere marks.

@@ -39,8 +39,9 @@ static MESSAGES: Section = JSON_FIELDS.section("messages");
 static DEVICES: Section = JSON_FIELDS.section("devices");
 static CODES: Section = JSON_FIELDS.section("codes");
 static ERRORS: Section = JSON_FIELDS.section("errors");
-/// Fields whose value may be the constant that tells which error it is; those of `error` have a dot.
+/// Fields whose value may be the constant that tells which error it is.
 static CONSTANTS: Section = JSON_FIELDS.section("constants");
+static ANSWERS: Section = JSON_FIELDS.section("answers");
 static TITLES: Section = JSON_FIELDS.section("titles");
 static ARRAYS: Section = JSON_FIELDS.section("arrays");
 
@@ -343,7 +344,7 @@ fn emit(
     collector: &mut Collector<'_>,
 ) {
     let range = at.map_or(0..line.text.len(), |at| at..at + message.len());
-    let constant = constant(entry).filter(|constant| !message.contains(constant));
+    let constant = constant(entry).filter(|constant| !message.contains(&**constant));
     let message = match constant {
         Some(constant) => Cow::Owned(format!("{} ({constant})", one_line(message))),
         None => one_line(message),
@@ -391,13 +392,21 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str().or_else(inner).map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// The constant that a field of an entry holds and nothing else: words that are joined by capitals, underscores or dots.
-fn constant(entry: &Map<String, Value>) -> Option<&str> {
-    let held = |name: &&str| match name.split_once('.') {
-        Some((outer, inner)) => entry.get(outer)?.get(inner)?.as_str(),
-        None => entry.get(*name)?.as_str(),
-    };
-    CONSTANTS.iter().filter_map(held).find(|value| {
+/// The constant that a field of an entry, or of an answer within it, holds and nothing else.
+fn constant(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
+    let answers = ANSWERS.iter().filter_map(|name| match entry.get(*name)? {
+        Value::Object(answer) => Some(Cow::Borrowed(answer)),
+        // A log quotes the body as it came: `"responseBody":"{\"reason\":\"BadDeviceToken\"}"`.
+        Value::String(body) if body.starts_with('{') => serde_json::from_str(body).ok(),
+        _ => None,
+    });
+    let own = constant_of(entry).map(Cow::Borrowed);
+    own.or_else(|| answers.filter_map(|it| Some(constant_of(&it)?.to_owned().into())).next())
+}
+
+/// Words that are joined by capitals, underscores or dots, as the only value of a field of an object.
+fn constant_of(object: &Map<String, Value>) -> Option<&str> {
+    CONSTANTS.iter().filter_map(|name| object.get(*name)?.as_str()).find(|value| {
         let plain = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.');
         value.len() <= LONGEST_CONSTANT
             && value.bytes().all(plain)

@@ -13,7 +13,7 @@ use crate::facts::{
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::columns;
 use crate::record::cursor::Cursor;
-use crate::record::joining::{OpenRecord, continued};
+use crate::record::joining::{OpenRecord, begins_something, continued};
 use crate::record::leading_time::{leading_time, listed_device};
 use crate::record::terms::severity_of_value;
 use crate::record::{prose, question, sentences, traces, words};
@@ -29,6 +29,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let (time, rest) = match leading_time(line.text, collector.now) {
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
+    };
+    let head = time.and_then(|_| read_level(rest));
+    let headed = head.and_then(|level| Some((level, below_head(cursor, collector)?)));
+    let (headed, line, rest) = match headed {
+        Some((level, below)) => (Some(level), below, below.text.trim()),
+        None => (None, line, rest),
     };
     let in_list = time.is_none() && !collector.single_line;
     let listed = if in_list { listed_device(line.text, collector.now) } else { None };
@@ -56,7 +62,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     let (level, message) = level(rest);
-    let level = error_value(message).or(level);
+    let level = error_value(message).or(level).or(headed);
     let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
     let open =
         OpenRecord { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
@@ -115,6 +121,15 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     true
 }
 
+/// The message under a line that is nothing but its time and its level, which the cursor passes.
+fn below_head<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Line<'t>> {
+    let below = cursor.line()?;
+    let text = below.text.trim();
+    let message = !text.is_empty() && !begins_something(text, collector);
+    message.then(|| cursor.advance())?;
+    Some(below)
+}
+
 /// Whether a line among others says nothing: rules, brackets and marks under something; a time, a name or an address
 /// alone; a label whose value is a time, an answer, an address, or that all is as it should be, which are facts; that
 /// there is no error.
@@ -131,6 +146,7 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
         return true;
     }
     if is_amount(text)
+        || is_progress(text)
         || words::is_status_bar(text)
         || SERVERS.iter().any(|server| server.eq_ignore_ascii_case(text))
         || prose::is_notice(text) && !prose::tells_trouble_besides_notice(text)
@@ -191,6 +207,18 @@ fn is_amount(text: &str) -> bool {
     let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let units = ["%", "B", "KB", "MB", "GB", "TB", "mAh", "dBm", "台", "件"];
     unit.len() < folded.len() && units.contains(&unit.trim())
+}
+
+/// Whether a line says only what a program is doing: 「アカウントを設定しています...」, `Setting up your device…`. What was cut
+/// ends so, too, but in the midst of something.
+fn is_progress(text: &str) -> bool {
+    let Some(doing) = text.strip_suffix("...").or_else(|| text.strip_suffix('…')) else {
+        return false;
+    };
+    let first = doing.split(' ').next().unwrap_or_default();
+    let english = doing.is_ascii() && first.ends_with("ing");
+    (english || doing.ends_with("ています") || doing.ends_with('中'))
+        && read_wording(text) == Severity::Unknown
 }
 
 /// Whether a line is over what follows (`Enrollment configuration:`), or a property of a list of Apple's

@@ -70,6 +70,9 @@ pub(super) fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pai
     if pairs.is_empty() {
         pairs = known_run(text, line, collector.terms());
     }
+    if pairs.is_empty() {
+        pairs = slashed(text, line, collector);
+    }
     if !pairs.is_empty() {
         return pairs;
     }
@@ -172,6 +175,25 @@ fn known_run<'t>(text: &'t str, line: Line<'t>, terms: &Terms) -> Vec<Pair<'t>> 
         }
     }
     pairs
+}
+
+/// A pair with others between slashes, which may be a code or the name of a device: 「結果: NG / コード -2016332090 / iPad-12」.
+fn slashed<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
+    let named = |part: &'t str| {
+        let code = lone_code(part, collector).map(|(_, code)| certain_pair(CODED, code, line));
+        let device = || words::is_device_name(part).then(|| certain_pair("端末名", part, line));
+        code.or_else(device)
+    };
+    let parts = text.split('／').flat_map(|part| part.split(" / "));
+    let mut parts = parts.flat_map(|part| part.split(" | ")).map(str::trim);
+    let first = parts.next().and_then(|part| joined_pair(part, line, collector.terms()));
+    let Some(first) = first.filter(|first| !first.value.is_empty()) else { return Vec::new() };
+    let others = parts.map(|it| named(it).or_else(|| joined_pair(it, line, collector.terms())));
+    let others = others.collect::<Option<Vec<_>>>().unwrap_or_default();
+    let known =
+        |pair: &Pair<'_>| pair.certain || collector.terms().role(pair.label) != Role::Unknown;
+    let told = others.iter().any(known);
+    if told { [first].into_iter().chain(others).collect() } else { Vec::new() }
 }
 
 /// The part of a text from one of its words to a later one.

@@ -204,14 +204,14 @@ fn is_named_in_english(line: &str, place: usize) -> bool {
 }
 
 /// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt, or the labels are those of
-/// a form: three of them, two that are known.
+/// a form: three of them, two that are known, or all in line with each other.
 fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
     const MOST: usize = 6;
     let (mut labels, mut known) = (Vec::new(), 0);
     // PowerShell's lists have their colons under each other: `Version         : 11.2`.
     let colon = |line: Line<'_>| line.text.find(" :");
     let aligned = cursor.line().and_then(colon);
-    let mut padded = 0;
+    let (mut padded, mut indented) = (0, 0);
     for (place, line) in cursor.ahead().enumerate().take(MOST) {
         if place > 0 && begins_pairs(line, collector) {
             return true;
@@ -221,8 +221,9 @@ fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
         labels.push(label);
         known += usize::from(collector.terms().role(label) != Role::Unknown);
         padded += usize::from(aligned.is_some() && colon(line) == aligned);
+        indented += usize::from(line.text.starts_with("  "));
     }
-    labels.len() > 2 && (known > 1 || padded == labels.len())
+    labels.len() > 2 && (known > 1 || [padded, indented].contains(&labels.len()))
 }
 
 /// Whether a line is, beyond doubt, a label with its value.

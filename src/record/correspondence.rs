@@ -277,11 +277,22 @@ fn introduces(line: &str) -> bool {
     mail && words::state(told).is_none()
 }
 
-/// 「お世話になっております。東陽商会の川口です。」
+/// 「お世話になっております。東陽商会の川口です。」, 「開発推進室の森です。CLOMOの件でご相談です。」: sentences that say nothing but who
+/// writes, and about what.
 fn greets_and_introduces(line: &str) -> bool {
-    line.split_once('。').is_some_and(|(greeting, name)| {
-        !name.is_empty() && prose::is_courtesy(greeting) && introduces(name.trim_start())
-    })
+    static MATTERS: Section = lexicon::MAIL_PHRASES.section("announcing the matter");
+    let sentences = || line.split('。').map(str::trim).filter(|sentence| !sentence.is_empty());
+    let announces =
+        |told: &str| MATTERS.iter().any(|end| told.ends_with(end)) && !prose::tells_trouble(told);
+    let of_house = |told: &str| told.contains('の') && introduces(told);
+    let mut greeted = false;
+    sentences().count() > 1
+        && sentences().all(|told| {
+            let opens = prose::is_courtesy(told) || of_house(told);
+            let goes_on = greeted && (introduces(told) || announces(told));
+            greeted |= opens;
+            opens || goes_on
+        })
 }
 
 /// A telephone number, an address of a house, of a mail, of a page: what signatures are made of.

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
+use super::answer::{Answer, Evidence, IncidentAnswer, Matched, Remedy};
 use super::options::AnswerOptions;
 use super::passage_of::{both, under};
 use super::retrieve::retriever::Breadth;
@@ -16,6 +16,11 @@ use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{IndexError, Result, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
+
+/// Whether an incident tells any of the facts itself.
+fn tells(incident: &Incident, facts: &[Fact]) -> bool {
+    facts.iter().any(|fact| incident.locations.contains(&fact.location))
+}
 
 /// The passages that flows lead to, by their links.
 type Reached = Vec<(Link, FlowRemedy)>;
@@ -71,9 +76,11 @@ impl Searcher {
         flows: &'f [FlowAnswer],
     ) -> Option<&'f FlowAnswer> {
         let incident = &answer.incident;
-        let tells = facts.iter().any(|fact| incident.locations.contains(&fact.location));
+        let tells = tells(incident, facts);
         let names: HashSet<&str> = incident.devices.iter().map(String::as_str).collect();
-        let first = answer.remedies.first().map(|remedy| (remedy.id.as_str(), &remedy.passage_id));
+        // Who tells the facts is answered by them, whatever the words of the story led to first.
+        let of_facts = if tells { answer.remedies.len() } else { 1 };
+        let claimed = || answer.remedies.iter().take(of_facts);
         flows.iter().find(|answered| {
             // A candidate answers the state that it is about, not a message that claims more.
             let status = incident.kind == Kind::Status;
@@ -85,13 +92,14 @@ impl Searcher {
             if links.peek().is_none() {
                 return false;
             }
-            let same_passage = first.is_some_and(|(article, passage)| {
-                links.any(|step| {
-                    let link = step.remedy.as_ref().filter(|link| link.article == article);
-                    let anchor = link.and_then(|link| link.anchor.as_deref());
-                    let is_it = |anchor| passage.rsplit(['#', '/']).next() == Some(anchor);
-                    anchor.is_some_and(|anchor| tells && !step.candidate || is_it(anchor))
-                })
+            let same_passage = links.any(|step| {
+                let link = step.remedy.as_ref();
+                let Some(link) = link.filter(|link| link.anchor.is_some()) else { return false };
+                let is_it =
+                    |passage: &str| passage.rsplit(['#', '/']).next() == link.anchor.as_deref();
+                claimed()
+                    .filter(|remedy| remedy.id == link.article)
+                    .any(|remedy| tells && !step.candidate || is_it(&remedy.passage_id))
             });
             let devices = || {
                 incident.devices.is_empty()
@@ -103,19 +111,35 @@ impl Searcher {
     }
 
     /// Where a flow has found the cause in the facts, and it is in the article that the incident's words led to, that
-    /// passage is the remedy: the words alone do not tell which of the article's cases it is.
+    /// passage is the remedy: the words alone do not tell which of the article's cases it is. Where the incident tells the
+    /// facts itself, it comes first, and what else `flows` treat is no more than near: the facts have decided.
     pub(super) fn prefer_cause(
         &self,
         answer: &mut IncidentAnswer,
+        facts: &[Fact],
         flow: &FlowAnswer,
+        flows: &[FlowAnswer],
     ) -> Result<()> {
-        let Some(first) = answer.remedies.first_mut() else { return Ok(()) };
         let mut causes = flow.steps.iter().filter(|step| step.answers() && !step.candidate);
         let (Some(cause), None) = (causes.next(), causes.next()) else { return Ok(()) };
-        let link = cause.remedy.as_ref().filter(|it| it.article == first.id && it.anchor.is_some());
-        let Some((article, cause)) =
-            link.map(|link| self.stored_passage_of(link)).transpose()?.flatten()
-        else {
+        let Some(link) = cause.remedy.as_ref().filter(|it| it.anchor.is_some()) else {
+            return Ok(());
+        };
+        let Some((article, cause)) = self.stored_passage_of(link)? else { return Ok(()) };
+        if tells(&answer.incident, facts)
+            && let Some(place) = answer.remedies.iter().position(|it| it.id == link.article)
+        {
+            answer.remedies.get_mut(..=place).unwrap_or_default().rotate_right(1);
+            let steps = || flows.iter().flat_map(|flow| &flow.steps);
+            let is_case = |it: &Remedy| {
+                steps().filter_map(|step| step.remedy.as_ref()).any(|case| case.article == it.id)
+            };
+            let mut first = true;
+            let others =
+                answer.remedies.extract_if(.., |it| !std::mem::take(&mut first) && is_case(it));
+            answer.related.extend(others);
+        }
+        let Some(first) = answer.remedies.first_mut().filter(|it| it.id == link.article) else {
             return Ok(());
         };
         let passage_id = format!("{}#{}", article.id, cause.anchor);

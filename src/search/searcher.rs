@@ -220,7 +220,7 @@ impl Searcher {
         for answer in &mut incidents {
             let Some(flow) = self.answering(answer, &reading.facts, &flows) else { continue };
             answer.answered_by = Some(flow.id.clone());
-            self.prefer_cause(answer, flow)?;
+            self.prefer_cause(answer, &reading.facts, flow, &flows)?;
         }
         let mut warnings = reading.warnings.clone();
         warnings.extend(self.snapshot.unread());

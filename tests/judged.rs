@@ -164,6 +164,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/hexa.jsonl",
+        &[("article", 140), ("passage", 138), ("silent", 50), ("cases", 207)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 94), ("passage", 93), ("silent", 20), ("cases", 112)],
         HARMLESS,

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 30;
+pub(crate) const FORMAT_VERSION: u32 = 31;
 
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

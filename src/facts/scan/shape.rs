@@ -67,15 +67,19 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
             || stands_alone(text, start, end);
         return apart.then_some(RawCode { start, end, domain: None, number });
     };
-    let context = Context::before(text, from, start);
     let behind = end_of_name(text, end);
-    let (shown, told) = (is_shown(text, behind), is_told(text, behind));
-    let alone = stands_alone(text, start, behind);
-    // 4025番のエラー is an error, where 3番 is a place in a list.
-    let named = behind > end && run.len() >= 3 && (context.announced || shown || told || alone);
-    if goes_on(text, end) && !named {
-        return None;
+    let shown = || is_shown(text, behind);
+    let told = || is_told(text, behind);
+    let alone = || stands_alone(text, start, behind);
+    if goes_on(text, end) {
+        // 4025番のエラー is an error, where 3番 is a place in a list.
+        let announced = || Context::before(text, from, start).announced;
+        let named = behind > end && run.len() >= 3;
+        if !named || !(announced() || shown() || told() || alone()) {
+            return None;
+        }
     }
+    let context = Context::before(text, from, start);
     let code = |domain| Some(RawCode { start, end, domain, number });
     if let Some(domain) = context.domain.or_else(|| domain_after(text, end)) {
         return code(Some(domain));
@@ -83,8 +87,8 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && !text.is_ascii() {
         return code(None);
     }
-    if (context.announced || shown || told || alone)
-        && let Some(number) = bare_hresult(run)
+    if let Some(number) = bare_hresult(run)
+        && (context.announced || shown() || told() || alone())
     {
         return Some(RawCode { start, end, domain: None, number });
     }
@@ -93,9 +97,9 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
         return None;
     }
     let is_code = context.announced
-        || (context.commanded || told) && run.len() >= 3
+        || run.len() >= 3 && (context.commanded || told())
         || (is_hex || (4..=6).contains(&run.len()) || number < 0 && run.len() >= 4)
-            && (shown || alone);
+            && (shown() || alone());
     code(None).filter(|_| is_code)
 }
 

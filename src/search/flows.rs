@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 use super::answer::{Answer, Evidence, IncidentAnswer, Matched, Remedy};
 use super::options::AnswerOptions;
 use super::passage_of::{both, under};
-use super::retrieve::retriever::Breadth;
-use super::searcher::Searcher;
+use super::retrieve::retriever::{Breadth, Pool};
+use super::searcher::{RELATED, Searcher};
 use super::waiting;
 use std::collections::HashSet;
 
@@ -58,7 +58,9 @@ impl Searcher {
         reading: &Reading,
         options: &AnswerOptions,
     ) -> Result<Answer, IndexError> {
-        let incidents = self.answer_incidents(reading, options, Breadth::ASKED)?;
+        let pool = Pool::Snapshot(Breadth::ASKED);
+        let incidents = self.answer_incidents(reading, options, pool)?;
+        let incidents: Vec<IncidentAnswer> = incidents.into_iter().map(|(it, _)| it).collect();
         let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
         let reached = self.reached(&flows)?;
         let waiting = waiting::waiting(reading);
@@ -126,6 +128,10 @@ impl Searcher {
             return Ok(());
         };
         let Some((article, cause)) = self.stored_passage_of(link)? else { return Ok(()) };
+        // A flow asks before it destroys; what the words led to stays.
+        if cause.destructive {
+            return Ok(());
+        }
         if tells(&answer.incident, facts)
             && let Some(place) = answer.remedies.iter().position(|it| it.id == link.article)
         {
@@ -137,13 +143,15 @@ impl Searcher {
             let mut first = true;
             let others =
                 answer.remedies.extract_if(.., |it| !std::mem::take(&mut first) && is_case(it));
-            answer.related.extend(others);
+            // Their words are nearer than those of what was only near before.
+            answer.related.splice(0..0, others);
+            answer.related.truncate(RELATED);
         }
         let Some(first) = answer.remedies.first_mut().filter(|it| it.id == link.article) else {
             return Ok(());
         };
         let passage_id = format!("{}#{}", article.id, cause.anchor);
-        if first.passage_id == passage_id || cause.destructive {
+        if first.passage_id == passage_id {
             return Ok(());
         }
         let matched = Matched {

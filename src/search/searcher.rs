@@ -18,7 +18,7 @@ use super::options::AnswerOptions;
 use super::passage_of::both;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryContext};
-use super::retrieve::retriever::{self, Breadth};
+use super::retrieve::retriever::{self, Breadth, Candidates, Pool};
 use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
@@ -63,7 +63,9 @@ pub struct Searcher {
 }
 
 /// How many near articles are under `related`.
-const RELATED: usize = 3;
+pub(super) const RELATED: usize = 3;
+/// How many of the best articles of one reading are ranked by the other.
+const AGAIN: usize = Breadth::UNASKED.articles;
 /// How many articles are looked at for one that does not lead to the best.
 const RIVALS: usize = 4;
 /// How many messages that look alike are told apart: who has read two knows to compare.
@@ -162,7 +164,8 @@ impl Searcher {
     ///
     /// Where the index cannot be read.
     pub fn answer(&self, reading: &Reading, options: &AnswerOptions) -> Result<Answer, IndexError> {
-        let first = self.answer_as_read(reading, options, Breadth::ASKED)?;
+        let (first, found) =
+            self.answer_as_read(reading, options, Pool::Snapshot(Breadth::ASKED))?;
         let reports = match first.incidents.as_slice() {
             [only] => claims::merely_reports(&only.incident),
             _ => false,
@@ -170,7 +173,9 @@ impl Searcher {
         let again = first.is_empty_handed() && !reports;
         let other = again.then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
-        let mut second = self.answer_as_read(&other, options, Breadth::UNASKED)?;
+        // The words are the same; in what is found best otherwise are the articles that they are sure of.
+        let pool = found.as_ref().map_or(Pool::Snapshot(Breadth::UNASKED), Pool::Known);
+        let (mut second, _) = self.answer_as_read(&other, options, pool)?;
         // A sentence that somebody typed is a line of a log where it is one that the manual has.
         let typed = |it: &IncidentAnswer| {
             it.incident.kind == Kind::Question && is_typed(&it.incident.message)
@@ -193,13 +198,16 @@ impl Searcher {
         Ok(second)
     }
 
+    /// The answer, and the best candidates for a single incident that has no remedy.
     fn answer_as_read(
         &self,
         reading: &Reading,
         options: &AnswerOptions,
-        breadth: Breadth,
-    ) -> Result<Answer> {
-        let mut incidents = self.answer_incidents(reading, options, breadth)?;
+        pool: Pool<'_>,
+    ) -> Result<(Answer, Option<Candidates>)> {
+        let answered = self.answer_incidents(reading, options, pool)?;
+        let (mut incidents, mut found): (Vec<_>, Vec<_>) = answered.into_iter().unzip();
+        let found = if found.len() == 1 { found.pop().flatten() } else { None };
         // The name of a console over its rows is a heading.
         let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
         if !incidents.iter().all(heading) {
@@ -229,7 +237,7 @@ impl Searcher {
         let waiting = waiting::waiting(reading);
         let notices = self.notices(&incidents, options)?;
         let read = reading.summary();
-        Ok(Answer { notices, incidents, waiting, flows, reached, warnings, read })
+        Ok((Answer { notices, incidents, waiting, flows, reached, warnings, read }, found))
     }
 
     /// Warnings for damaged parts, which cannot answer a question.
@@ -250,12 +258,12 @@ impl Searcher {
         &self,
         reading: &Reading,
         options: &AnswerOptions,
-        breadth: Breadth,
-    ) -> Result<Vec<IncidentAnswer>> {
+        pool: Pool<'_>,
+    ) -> Result<Vec<(IncidentAnswer, Option<Candidates>)>> {
         let scoper = self.scoper(reading, options.product.as_deref());
         let answer = |incident| {
             let about = About { reading, incident, scoper: &scoper };
-            self.with_worker(|worker| self.answer_incident(&about, options, breadth, worker))
+            self.with_worker(|worker| self.answer_incident(&about, options, pool, worker))
         };
         let waited_for = |_: &&Incident| !options.stop.is_stopped();
         if let [only] = reading.incidents.as_slice() {
@@ -309,8 +317,8 @@ impl Searcher {
 
     /// The best articles for one incident, those that its scope takes in first.
     fn ordered(&self, incident: &Incident, depth: usize) -> Result<(Query, Vec<Scored>)> {
-        let breadth = Breadth { articles: depth, ..Breadth::ASKED };
-        let (query, scored) = self.with_worker(|worker| self.rank(incident, breadth, worker))?;
+        let pool = Pool::Snapshot(Breadth { articles: depth, ..Breadth::ASKED });
+        let (query, _, scored) = self.with_worker(|worker| self.rank(incident, pool, worker))?;
         let reading = Reading::default();
         let scoper = self.scoper(&reading, None);
         let about = About { reading: &reading, incident, scoper: &scoper };
@@ -331,8 +339,8 @@ impl Searcher {
         options: &AnswerOptions,
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
-        let breadth = Breadth { articles: depth, ..Breadth::ASKED };
-        let (query, scored) = self.with_worker(|worker| self.rank(incident, breadth, worker))?;
+        let pool = Pool::Snapshot(Breadth { articles: depth, ..Breadth::ASKED });
+        let (query, _, scored) = self.with_worker(|worker| self.rank(incident, pool, worker))?;
         let scoper = self.scoper(reading, options.product.as_deref());
         let about = About { reading, incident, scoper: &scoper };
         let (scope, mut scored) = self.in_scope(&about, &query, scored)?;
@@ -349,9 +357,9 @@ impl Searcher {
     fn rank(
         &self,
         incident: &Incident,
-        breadth: Breadth,
+        pool: Pool<'_>,
         worker: &mut Worker,
-    ) -> Result<(Query, Vec<Scored>)> {
+    ) -> Result<(Query, Candidates, Vec<Scored>)> {
         self.snapshot.unchanged()?;
         let statistics = Statistics::new(&self.snapshot);
         let incident = &*self.with_documented_numbers(incident, &statistics);
@@ -373,12 +381,12 @@ impl Searcher {
             weights: &self.weights,
         };
         let query = Query::new(incident, &equivalents, &context, worker, &statistics);
-        let candidates = retriever::collect(&self.snapshot, &query, &statistics, breadth)?;
+        let candidates = retriever::collect(&self.snapshot, &query, &statistics, pool)?;
         let mut scored =
-            rank::rank(&self.snapshot, &query, &statistics, &candidates, breadth.articles)?;
+            rank::rank(&self.snapshot, &query, &statistics, &candidates, pool.articles())?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
         self.snapshot.sound()?;
-        Ok((query, scored))
+        Ok((query, candidates, scored))
     }
 
     /// The incident with the numbers of 32 bits as codes that nothing announces, but that a passage is about: nobody counts
@@ -408,11 +416,12 @@ impl Searcher {
         &self,
         about: &About<'_>,
         options: &AnswerOptions,
-        breadth: Breadth,
+        pool: Pool<'_>,
         worker: &mut Worker,
-    ) -> Result<IncidentAnswer> {
+    ) -> Result<(IncidentAnswer, Option<Candidates>)> {
         let incident = about.incident;
-        let (query, scored) = self.rank(incident, breadth, worker)?;
+        let (query, candidates, scored) = self.rank(incident, pool, worker)?;
+        let best: Vec<Address> = scored.iter().take(AGAIN).map(|it| it.address).collect();
         let matching = self.matching(incident)?;
         let scored = self.with_matching(&matching, scored)?;
         let (scope, mut scored) = self.in_scope(about, &query, scored)?;
@@ -477,7 +486,9 @@ impl Searcher {
             left_out = 0;
             std::mem::swap(&mut remedies, &mut related);
         }
-        Ok(IncidentAnswer {
+        let found =
+            remedies.is_empty().then(|| candidates.of(&self.snapshot, &best)).transpose()?;
+        let answer = IncidentAnswer {
             named_codes: self.named_codes(&query, &scored)?,
             meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
             scope,
@@ -488,7 +499,8 @@ impl Searcher {
             look_alikes: look_alikes.into_iter().map(|(_, told)| told).take(LOOK_ALIKES).collect(),
             left_out,
             ..IncidentAnswer::of(incident.clone())
-        })
+        };
+        Ok((answer, found))
     }
 
     /// The articles whose patterns match an incident, with what they capture. A question is no message.

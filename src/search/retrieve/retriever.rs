@@ -51,7 +51,7 @@ const MAX_PASSAGES_SEEN: u64 = 20_000;
 const MIN_QUERY_TERMS: usize = 3;
 
 /// The documents that the retrievers proposed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::search) struct Candidates {
     pub(in crate::search) articles: BTreeSet<Address>,
     /// The passages that were proposed by their words, in order of address.
@@ -64,23 +64,65 @@ pub(in crate::search) struct Candidates {
     pub(in crate::search) declaring: BTreeSet<Address>,
 }
 
+impl Candidates {
+    /// What was proposed of these articles, without what was proposed by keys: another query has keys of its own.
+    pub(in crate::search) fn of(&self, snapshot: &Snapshot, articles: &[Address]) -> Result<Self> {
+        let mut of = Self { articles: articles.iter().copied().collect(), ..Self::default() };
+        for &passage in &self.passages {
+            if of.articles.contains(&snapshot.article_of_passage(passage)?) {
+                of.passages.insert(passage);
+            }
+        }
+        for &template in &self.templates {
+            if of.articles.contains(&snapshot.article_of_template(template)?) {
+                of.templates.insert(template);
+            }
+        }
+        Ok(of)
+    }
+}
+
+/// Where candidates are looked for by their words.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) enum Pool<'c> {
+    Snapshot(Breadth),
+    /// Among those of an earlier query with the same words.
+    Known(&'c Candidates),
+}
+
+impl Pool<'_> {
+    /// How many of the best articles are read.
+    pub(in crate::search) fn articles(self) -> usize {
+        match self {
+            Self::Snapshot(breadth) => breadth.articles,
+            Self::Known(_) => Breadth::UNASKED.articles,
+        }
+    }
+}
+
 /// Collects the candidates for a query whose terms are weighed.
 pub(in crate::search) fn collect(
     snapshot: &Snapshot,
     query: &Query,
     statistics: &Statistics<'_>,
-    breadth: Breadth,
+    pool: Pool<'_>,
 ) -> Result<Candidates> {
-    let mut candidates = Candidates::default();
-    let retriever = Retriever::new(query, statistics);
-    let [passages, articles, templates] = retriever.retrieve(snapshot, breadth);
-    candidates.passages.extend(passages);
+    let mut candidates = match pool {
+        Pool::Known(known) => known.clone(),
+        Pool::Snapshot(breadth) => {
+            let retriever = Retriever::new(query, statistics);
+            let [passages, articles, templates] = retriever.retrieve(snapshot, breadth);
+            Candidates {
+                passages: passages.into_iter().collect(),
+                articles: articles.into_iter().collect(),
+                templates: templates.into_iter().collect(),
+                ..Candidates::default()
+            }
+        }
+    };
     for &passage in &candidates.passages {
         candidates.articles.insert(snapshot.article_of_passage(passage)?);
     }
-    candidates.articles.extend(articles);
-    candidates.templates.extend(templates);
-
     for label in &query.labels {
         let info = statistics.term(Field::Label, label);
         candidates.declaring.extend(articles_of(&info));

@@ -125,8 +125,8 @@ fn by_message(incident: &Incident, polarity: Polarity, query: &Query, scored: &S
         telling *= telling;
     }
     // A success in the words of the failure; a label that names the subject of a failure.
-    let told = polarity::tells_trouble(&message.template.written);
-    let apart = if polarity.trouble { !told && !message.template.declared } else { told };
+    let told = || polarity::tells_trouble(&message.template.written);
+    let apart = if polarity.trouble { !message.template.declared && !told() } else { told() };
     // That the manual quotes what a program says when all is well makes it no remedy.
     let apart = apart || polarity.information;
     let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };

@@ -4,9 +4,7 @@
 //! that is the same with another result is another message.
 
 use crate::text::fold;
-use crate::text::lexicon::{self, Section};
-
-static TELLING: Section = lexicon::MESSAGE_WORDS.section("telling labels");
+use crate::text::lexicon::MESSAGE_WORDS;
 
 /// A telling label with its value, both folded.
 type Labelled = (String, String);
@@ -29,7 +27,7 @@ fn values(text: &str) -> Vec<Labelled> {
             continue;
         };
         let label = label(before);
-        if !TELLING.iter().any(|end| label.ends_with(&fold(end))) {
+        if !MESSAGE_WORDS.entries("telling labels").iter().any(|end| label.ends_with(end)) {
             continue;
         }
         let value = value(behind);

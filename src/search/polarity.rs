@@ -5,19 +5,35 @@
 //! no evidence for an article that does.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::text::fold;
 use crate::text::lexicon::{Section, TROUBLE};
 
+/// The words of trouble; which of them is in a text does not matter.
+static TELLING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| any_of(["kinds", "unspecific"]));
+
+/// What only looks like them.
+static HARMLESS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| any_of(["denied", "names"]));
+
+fn any_of(sections: [&str; 2]) -> Option<AhoCorasick> {
+    let entries = sections.iter().flat_map(|section| TROUBLE.entries(section));
+    AhoCorasick::new(entries).ok()
+}
+
 pub(super) fn tells_trouble(wording: &str) -> bool {
+    let holds = |words: &Option<AhoCorasick>, text: &str| {
+        words.as_ref().is_some_and(|words| words.is_match(text))
+    };
     let mut rest = fold(wording);
-    for phrase in TROUBLE.entries("denied").iter().chain(TROUBLE.entries("names")) {
-        if rest.contains(phrase) {
+    if holds(&HARMLESS, &rest) {
+        for phrase in TROUBLE.entries("denied").iter().chain(TROUBLE.entries("names")) {
             rest = rest.replace(phrase, "");
         }
     }
-    let mut parts = TROUBLE.entries("kinds").iter().chain(TROUBLE.entries("unspecific"));
-    parts.any(|part| rest.contains(part))
+    holds(&TELLING, &rest)
 }
 
 /// Parts of the list that tell of one kind of trouble, the kind first.

@@ -29,7 +29,7 @@ const SCHEMA: &str = "shirube.answer/1";
 pub(crate) fn document(wire: &impl Serialize) -> String {
     let document = serde_json::to_string_pretty(wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
+    let mut document = harmless(document);
     document.push('\n');
     document
 }
@@ -41,16 +41,17 @@ pub(crate) fn rounded(number: f64) -> f64 {
 
 /// `document` with an escape for every character that could steer a terminal; such characters
 /// are in strings alone, so the document stays the same to a parser.
-fn harmless(document: &str) -> String {
-    let mut out = String::with_capacity(document.len() + 1);
-    for character in document.chars() {
-        if steers(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(character);
+fn harmless(document: String) -> String {
+    let Some(mut at) = document.find(steers) else { return document };
+    let (mut out, mut rest) = (String::with_capacity(document.len() + 1), document.as_str());
+    while let Some((before, behind)) = rest.split_at_checked(at) {
+        out.push_str(before);
+        let mut behind = behind.chars();
+        for unit in behind.next().into_iter().flat_map(|it| it.encode_utf16(&mut [0; 2]).to_vec()) {
+            out.push_str(&format!("\\u{unit:04x}"));
         }
+        rest = behind.as_str();
+        at = rest.find(steers).unwrap_or(usize::MAX);
     }
-    out
+    out + rest
 }

@@ -96,11 +96,12 @@ impl Products {
         })
     }
 
-    /// Whether a folded word is one of a name of several words in a folded text: panel, of CLOMO PANEL.
-    pub(crate) fn is_in_name(&self, word: &str, text: &str) -> bool {
-        let of_word = |part: &str| part.trim_matches(|c: char| !c.is_alphanumeric()) == word;
-        let mut names = self.names.keys().filter(|name| name.contains(' '));
-        names.any(|name| name.split(' ').any(of_word) && text.contains(name.as_str()))
+    /// The words of the names of several words in a folded text: panel, of CLOMO PANEL.
+    pub(crate) fn words_of_names(&self, text: &str) -> Vec<&str> {
+        let names = self.names.keys().filter(|name| name.contains(' '));
+        let names = names.filter(|name| text.contains(name.as_str()));
+        let words = names.flat_map(|name| name.split(' '));
+        words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect()
     }
 
     pub(crate) fn is_name(&self, word: &str) -> bool {

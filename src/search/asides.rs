@@ -16,14 +16,16 @@ pub(super) struct Asides<'q> {
     question: &'q str,
     passing: Vec<Range<usize>>,
     settled: Vec<Range<usize>>,
+    over: Vec<Range<usize>>,
 }
 
 impl<'q> Asides<'q> {
-    pub(super) fn of(question: &'q str) -> Self {
+    /// Of a question that names these states.
+    pub(super) fn of(question: &'q str, states: &[&str]) -> Self {
         let phrases = WISHES.entries("passing").iter();
         let phrases = phrases.flat_map(|it| question.match_indices(it.as_str()));
         let passing = phrases.map(|(at, it)| at..at + it.len()).collect();
-        Self { question, passing, settled: settled(question) }
+        Self { question, passing, settled: settled(question), over: over(question, states) }
     }
 
     /// Whether a word tells nothing of what the question is about.
@@ -33,7 +35,12 @@ impl<'q> Asides<'q> {
 
     /// Whether a word is told of as done or as well, wherever it is written.
     pub(super) fn settles(&self, word: &str) -> bool {
-        self.lies_in(word, &self.settled)
+        self.lies_in(word, &self.settled) || self.is_over(word)
+    }
+
+    /// Whether a state, or a word of one, is told of as what was before.
+    pub(super) fn is_over(&self, state: &str) -> bool {
+        self.lies_in(state, &self.over)
     }
 
     /// Whether a word is the name of who speaks in a chat: 「10:14 新井: まず何をすればいい？」
@@ -107,6 +114,22 @@ fn clauses(question: &str) -> Vec<(Range<usize>, bool)> {
     clauses
 }
 
+static EARLIER: Section = WISHES.section("told of before");
+
+/// The clauses of a question that tell of a state that was before (「先週は結果通知待ち、」), where another follows.
+fn over(question: &str, states: &[&str]) -> Vec<Range<usize>> {
+    let names_other = |clause: &str, behind: &str| {
+        states.iter().any(|it| clause.contains(it))
+            && states.iter().any(|it| behind.contains(it) && !clause.contains(it))
+    };
+    let is_over = |range: &Range<usize>| {
+        let clause = question.get(range.clone()).unwrap_or_default();
+        let behind = question.get(range.end..).unwrap_or_default();
+        EARLIER.iter().any(|it| clause.trim_start().starts_with(it)) && names_other(clause, behind)
+    };
+    clauses(question).into_iter().map(|(range, _)| range).filter(is_over).collect()
+}
+
 /// The clauses of a question before its last that tell what was done or is well (「証明書は更新できましたが」, 「回線も確認済みで
 /// す。」): whoever tells it rules it out, and asks about the rest.
 fn settled(question: &str) -> Vec<Range<usize>> {
@@ -176,12 +199,16 @@ fn is_settled(clause: &str) -> bool {
 
 #[cfg(test)]
 crate::source::cases! {
-    counters_of_questions: |it| { let (question, word) = two(it); Asides::of(question).counts(word) };
-    words_that_pass: |it| { let (question, word) = two(it); Asides::of(question).passes(word) };
-    verbs_that_repeat: |it| { let (question, word) = two(it); Asides::of(question).repeats(word) };
-    speakers_of_chats: |it| { let (chat, word) = two(it); Asides::of(chat).speaks(word) };
+    counters_of_questions: |it| { let (question, word) = two(it); Asides::of(question, &[]).counts(word) };
+    words_that_pass: |it| { let (question, word) = two(it); Asides::of(question, &[]).passes(word) };
+    verbs_that_repeat: |it| { let (question, word) = two(it); Asides::of(question, &[]).repeats(word) };
+    speakers_of_chats: |it| { let (chat, word) = two(it); Asides::of(chat, &[]).speaks(word) };
     clauses_that_are_settled: |question| {
         let settled = settled(question).into_iter().filter_map(|it| question.get(it));
         listed(settled.map(str::to_owned))
+    };
+    clauses_that_are_over: |question| {
+        let over = over(question, &["端末応答待ち", "結果通知待ち", "要求タイムアウト"]).into_iter();
+        listed(over.filter_map(|it| question.get(it)).map(str::to_owned))
     };
 }

@@ -123,8 +123,10 @@ impl Query {
         let words = taken.words.into_values().map(|term| weigh(term, Field::Word, statistics));
         let mut words: Vec<QueryTerm> = words.collect();
         let announcing = ANNOUNCING.entries("");
-        let asides = Asides::of(if question { &incident.message } else { "" });
-        let said = text::fold(&incident.message);
+        let states: Vec<&str> = incident.facts.iter().map(|fact| fact.value.as_str()).collect();
+        let asides = Asides::of(if question { &incident.message } else { "" }, &states);
+        let said = if question { text::fold(&incident.message) } else { String::new() };
+        let of_console = context.products.words_of_names(&said);
         for term in &mut words {
             term.announces = announcing.contains(&term.folded);
             let lists = ["generic", "passing", "telling", "people", "asking for it"];
@@ -133,7 +135,7 @@ impl Query {
                     || context.products.is_name(&term.folded)
                     || asides.holds(&term.written)
                     || is_speech(term));
-            term.of_console = question && context.products.is_in_name(&term.folded, &said);
+            term.of_console = of_console.contains(&term.folded.as_str());
             term.settled = question && asides.settles(&term.written);
             if term.settled {
                 term.score *= SETTLED;
@@ -166,7 +168,7 @@ impl Query {
             words,
             bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),
             code_keys,
-            labels: labels_of(incident, asked.as_ref(), context.products),
+            labels: labels_of(incident, &asides, asked.as_ref(), context.products),
             question,
             asked,
             weights: Arc::clone(context.weights),
@@ -470,9 +472,15 @@ fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> Quer
     term
 }
 
-/// The states, the message, and the name whose meaning is asked for, folded whole.
-fn labels_of(incident: &Incident, asked: Option<&Asked>, products: &Products) -> Vec<String> {
-    let states = incident.facts.iter().map(|fact| text::fold(&fact.value));
+/// The states that are not over, the message, and the name whose meaning is asked for, folded whole.
+fn labels_of(
+    incident: &Incident,
+    asides: &Asides<'_>,
+    asked: Option<&Asked>,
+    products: &Products,
+) -> Vec<String> {
+    let states = incident.facts.iter().filter(|fact| !asides.is_over(&fact.value));
+    let states = states.map(|fact| text::fold(&fact.value));
     let said: Vec<String> =
         [text::fold(&incident.message)].into_iter().chain(core_of(incident)).collect();
     let own = said.iter().filter_map(|it| products.after_name(it)).map(str::to_owned);

@@ -29,8 +29,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "<key>", "{", "("];
     let opens = first.text.contains("ErrorChain")
         || opens.iter().any(|open| head.starts_with(open))
-        || ends_cut_tag(head)
-            && cursor.following().is_some_and(|it| it.text.trim_start().starts_with("<dict>"))
+        || is_cut_before_list(cursor)
         || is_assignment(head) && leads_to_chain(cursor);
     if !opens || collector.has_given_up("error-chain", first.number) {
         return false;
@@ -118,10 +117,14 @@ fn read_answer<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
 fn skip_property_list(cursor: &mut Cursor<'_>) -> bool {
     let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist"];
     let head = cursor.line().map_or("", |line| line.text.trim_start());
-    if !opens.iter().any(|open| head.starts_with(open)) {
+    let cut = is_cut_before_list(cursor);
+    if !cut && !opens.iter().any(|open| head.starts_with(open)) {
         return false;
     }
     let mut ahead = cursor.clone();
+    if cut {
+        ahead.advance();
+    }
     let mut depth = 0_usize;
     let mut lists = 0;
     for _ in 0..MOST_LINES {
@@ -146,9 +149,16 @@ fn skip_property_list(cursor: &mut Cursor<'_>) -> bool {
     true
 }
 
-/// The end of a tag whose beginning was not copied along: `ist version="1.0">`.
-fn ends_cut_tag(line: &str) -> bool {
-    line.trim_end().ends_with("\">") && !line.contains('<')
+/// Whether the line is the end of a tag whose beginning was not copied along, over a property list: `ist version="1.0">`,
+/// `DOCTYPE plist PUBLIC "…">`.
+fn is_cut_before_list(cursor: &Cursor<'_>) -> bool {
+    let opens = ["<!DOCTYPE plist", "<plist", "<dict>"];
+    let opens = |it: Line<'_>| opens.iter().any(|open| it.text.trim_start().starts_with(open));
+    let cut = |line: Line<'_>| {
+        let text = line.text.trim_end();
+        (text.ends_with("\">") || text.ends_with("\"?>")) && !text.contains('<')
+    };
+    cursor.line().is_some_and(cut) && cursor.following().is_some_and(opens)
 }
 
 /// `Status = Error;`

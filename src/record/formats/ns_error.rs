@@ -249,7 +249,8 @@ fn is_cut(text: &str) -> bool {
 fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
     // A cheap test that rejects nearly every line of a log.
-    text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'L', 'N', 'u', '.', '(']).then_some(())?;
+    text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'L', 'N', 'u', 'e', '.', '('])
+        .then_some(())?;
     let object = text.strip_prefix("NSError").and_then(|rest| rest.strip_suffix(':'));
     if object.is_some_and(|address| address.is_empty() || address.starts_with(" 0x")) {
         return Some((Field::Opening, ""));
@@ -265,12 +266,14 @@ fn field(line: &str) -> Option<(Field, &str)> {
     // Two labels that end in a colon more are no fields: `Code::Type`.
     let value = value.get(1..).filter(|value| !value.starts_with([':', '=']))?;
     let value = value.strip_prefix('>').unwrap_or(value).trim();
+    // `errorCode = 4028;` of a dictionary that was printed.
+    let value = value.strip_suffix(';').unwrap_or(value);
     let field = match label.trim_end() {
         "Desc" | "US Desc" | "LocalizedDescription" | "USEnglishDescription" => Field::Description,
         "Sugg" | "US Sugg" | "Type" => Field::Other,
         "Params" => Field::Parameters,
-        "Domain" | "ErrorDomain" | "Error Domain" | "Error domain" => Field::Domain,
-        "Code" | "ErrorCode" | "Error Code" | "Error code" => Field::Code,
+        "Domain" | "ErrorDomain" | "errorDomain" | "Error Domain" | "Error domain" => Field::Domain,
+        "Code" | "ErrorCode" | "errorCode" | "Error Code" | "Error code" => Field::Code,
         _ => return None,
     };
     let plain = match field {

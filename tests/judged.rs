@@ -169,6 +169,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/hepta.jsonl",
+        &[("article", 141), ("passage", 138), ("silent", 48), ("cases", 207)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 94), ("passage", 93), ("silent", 20), ("cases", 112)],
         HARMLESS,

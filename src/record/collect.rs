@@ -411,7 +411,7 @@ pub(super) fn record_at<'t>(kind: Kind, line: &'t str, part: &'t str, number: u3
 }
 
 pub(super) fn one_line(message: &str) -> Cow<'_, str> {
-    if !message.contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', message.as_bytes()).is_none() {
         return Cow::Borrowed(message);
     }
     let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());

@@ -66,7 +66,7 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     looked_at(memchr::memchr(quote, within).unwrap_or(within.len()));
     // A cell that is cut off inside the name, with other cells after it.
     // It is looked for as far as a name reaches: a line of nothing but quotes is passed once.
-    let cell = within.iter().position(|byte| *byte == b'\t').and_then(|end| within.get(..end));
+    let cell = memchr::memchr(b'\t', within).and_then(|end| within.get(..end));
     if let (Some(mask), Some(cell)) = (noun, cell)
         && let Some(name) = cell.strip_suffix(b"...").filter(|name| !name.is_empty())
         && memchr::memchr(quote, name).is_none()

@@ -267,8 +267,9 @@ fn goes_on(text: &str, end: usize) -> bool {
     }
     let rest = text.get(end..).unwrap_or_default();
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
-    !rest.is_ascii() && COUNTERS.iter().any(|counter| rest.starts_with(counter))
-        || next == Some(&b'%')
+    let is_wide = rest.starts_with(|letter: char| !letter.is_ascii());
+    is_wide && COUNTERS.iter().any(|counter| rest.starts_with(counter))
+        || rest.starts_with('%')
         || ["bytes", "KB", "MB", "GB", "ms", "times", "errors"]
             .iter()
             .any(|unit| rest.starts_with(unit) && !is_word(rest.as_bytes().get(unit.len())))

@@ -455,10 +455,10 @@ fn waiting_operation(
     }
 }
 
-/// `MCMDMErrorDomain (12025)`. Most cells are told by their end, which costs less than to fold them.
+/// `MCMDMErrorDomain (12025)`. Most cells are told by how they begin and end, which costs less than to fold them.
 fn is_domain_with_number(cell: &str) -> bool {
     let ends = |c: char| c.is_numeric() || matches!(c, ')' | ']' | '）' | '］');
-    if !cell.ends_with(ends) || !cell.contains("rror") {
+    if !cell.starts_with(char::is_alphabetic) || !cell.ends_with(ends) || !cell.contains("rror") {
         return false;
     }
     let cell = fold(cell);

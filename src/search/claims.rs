@@ -135,11 +135,13 @@ pub(super) fn judge<'s>(
                 || has_others_of_domain(incident, scored, &passage)
                 || compares_another(query, scored, &passage)
                 || is_about_another_operation(incident, scored, &passage)
-                || is_for_before(incident, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
                 || circumstances.beside_codes && is_table_of_errors(snapshot, scored, &passage)?
                 || expired && is_of_later_system(incident, scored, &passage);
-            if silent {
+            if !silent && is_for_before(incident, &passage) {
+                // The trouble is the one that was told: others may say what to do once it is there.
+                it.silence();
+            } else if silent {
                 it.silence();
                 silenced = silenced.or((place == 0).then_some(it.scored.score));
             } else if silenced.is_some_and(|best| is_far_behind(&it.scored, best)) {

@@ -78,7 +78,7 @@ const HARMLESS: Figures =
 const PASTES: &[(&str, Figures, Figures)] = &[
     (
         "pastes/visible.jsonl",
-        &[("article", 134), ("passage", 134), ("silent", 53), ("cases", 209)],
+        &[("article", 135), ("passage", 135), ("silent", 53), ("cases", 210)],
         &[
             ("wrong_article_sure", 1),
             ("unasked_destructive", 0),

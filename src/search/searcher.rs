@@ -173,8 +173,9 @@ impl Searcher {
         let again = first.is_empty_handed() && !reports;
         let other = again.then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
-        // The words are the same; in what is found best otherwise are the articles that they are sure of.
-        let pool = found.as_ref().map_or(Pool::Snapshot(Breadth::UNASKED), Pool::Known);
+        // The words are the same: what they are sure of is among what the first search found best, if it had any word.
+        let found = found.as_ref().filter(|found| !found.articles.is_empty());
+        let pool = found.map_or(Pool::Snapshot(Breadth::UNASKED), Pool::Known);
         let (mut second, _) = self.answer_as_read(&other, options, pool)?;
         // A sentence that somebody typed is a line of a log where it is one that the manual has.
         let typed = |it: &IncidentAnswer| {

@@ -15,7 +15,7 @@ use crate::text::lexicon::{Section, TROUBLE};
 /// The words of trouble; which of them is in a text does not matter.
 static TELLING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| any_of(["kinds", "unspecific"]));
 
-/// What only looks like them.
+/// Phrases that hold such words and tell of no trouble: they are taken out before.
 static HARMLESS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| any_of(["denied", "names"]));
 
 fn any_of(sections: [&str; 2]) -> Option<AhoCorasick> {

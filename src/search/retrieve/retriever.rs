@@ -65,7 +65,7 @@ pub(in crate::search) struct Candidates {
 }
 
 impl Candidates {
-    /// What was proposed of these articles, without what was proposed by keys: another query has keys of its own.
+    /// The candidates of these articles, without those that keys proposed: another query has keys of its own.
     pub(in crate::search) fn of(&self, snapshot: &Snapshot, articles: &[Address]) -> Result<Self> {
         let mut of = Self { articles: articles.iter().copied().collect(), ..Self::default() };
         for &passage in &self.passages {
